@@ -1,0 +1,232 @@
+package nstest
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Play is one side's run of a scenario, masked.
+type Play struct {
+	Results []Result
+	State   string
+	Kinds   []string
+}
+
+// A Side is who plays: a reference (Gip is "") or gip.
+type Side struct {
+	Ref *Reference // who reads the state; plays itself where Gip is ""; may be nil
+	Gip string     // absolute path
+	old string     // directory of another reference to play instead of Ref
+}
+
+// Play runs the scenario in fresh namespaces.
+func (s *Scenario) Play(side Side) (*Play, error) {
+	j := &job{Gip: side.Gip, Extra: s.State}
+	if side.Ref != nil {
+		j.Bin, j.State, j.Conf = side.Ref.Bin, side.Ref.Bin, side.Ref.Conf
+	}
+	if side.old != "" {
+		j.Bin = side.old
+	}
+	for _, l := range s.Lines {
+		j.Lines = append(j.Lines, jobLine{l.Command, l.Wait, l.State})
+	}
+	a, err := run(j)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Path, err)
+	}
+	m := s.Masker()
+	for i := range a.Results {
+		r := &a.Results[i]
+		r.Out, r.Err, r.State = m.Mask(r.Out), m.Mask(r.Err), m.Mask(r.State)
+	}
+	return &Play{a.Results, m.Mask(a.State), a.Kinds}, nil
+}
+
+// Missing tells why the scenario cannot be played here, "" where it can.
+func (s *Scenario) Missing(side Side) (string, error) {
+	for _, t := range s.Tools {
+		if !Look(t) {
+			return "no " + t + " on this system", nil
+		}
+	}
+	if len(s.Kinds) > 0 {
+		a, err := run(&job{Kinds: s.Kinds})
+		if err != nil {
+			return "", err
+		}
+		if len(a.Kinds) < len(s.Kinds) {
+			return fmt.Sprintf("this kernel has %q of the link kinds %q", a.Kinds, s.Kinds), nil
+		}
+	}
+	for _, p := range s.Probes {
+		pl, err := FromCommands("need", []string{p}).Play(side)
+		if err != nil {
+			return "", err
+		}
+		if r := pl.Results[0]; r.Status != 0 {
+			return "fails here: " + p + ": " + strings.TrimSpace(r.Err), nil
+		}
+	}
+	return "", nil
+}
+
+// Records gives the play that the file's records describe.
+func (s *Scenario) Records() *Play {
+	p := &Play{}
+	for _, l := range s.Lines {
+		p.Results = append(p.Results, l.Want)
+	}
+	return p
+}
+
+// Differences lists what differs line by line, "" where nothing does. Lines for
+// which skip tells true are not looked at.
+func (s *Scenario) Differences(want, got *Play, skip func(*Line) bool) string {
+	var b strings.Builder
+	for i, l := range s.Lines {
+		if i >= len(got.Results) || i >= len(want.Results) || skip != nil && skip(l) {
+			continue
+		}
+		w, g := want.Results[i], got.Results[i]
+		var d strings.Builder
+		if !l.Any {
+			textDiff(&d, "stdout", w.Out, g.Out)
+			textDiff(&d, "stderr", w.Err, g.Err)
+		}
+		if w.Status != g.Status {
+			fmt.Fprintf(&d, "  status: want %d, got %d\n", w.Status, g.Status)
+		}
+		if g.TimedOut != w.TimedOut {
+			fmt.Fprintf(&d, "  killed after %v: want %v, got %v\n", lineLimit, w.TimedOut, g.TimedOut)
+		}
+		if w.State != "" {
+			textDiff(&d, "state after this line", w.State, g.State)
+		}
+		if d.Len() > 0 {
+			fmt.Fprintf(&b, "%s:%d: $ %s\n%s", s.Path, l.Number, l.Command, d.String())
+		}
+	}
+	if want.State != "" && got.State != "" {
+		var d strings.Builder
+		textDiff(&d, "kernel's state at the end", want.State, got.State)
+		if d.Len() > 0 {
+			fmt.Fprintf(&b, "%s: %s", s.Path, strings.TrimLeft(d.String(), " "))
+		}
+	}
+	return b.String()
+}
+
+// textDiff writes the lines of two texts that differ, each state's section with
+// its head.
+func textDiff(b *strings.Builder, what, want, got string) {
+	if Same(want, got) {
+		return
+	}
+	fmt.Fprintf(b, "  %s:\n", what)
+	w, g := strings.SplitAfter(want, "\n"), strings.SplitAfter(got, "\n")
+	section, told := "", ""
+	for _, e := range edits(w, g) {
+		if e.op == ' ' {
+			if strings.HasPrefix(e.text, "[") && strings.HasSuffix(e.text, "]\n") {
+				section = e.text
+			}
+			continue
+		}
+		if section != told {
+			fmt.Fprintf(b, "     %s", section)
+			told = section
+		}
+		t, whole := strings.CutSuffix(e.text, "\n")
+		if !whole || !plain(t) {
+			t = strconv.Quote(e.text)
+		}
+		fmt.Fprintf(b, "    %c%s\n", e.op, t)
+	}
+}
+
+type edit struct {
+	op   byte // ' ', '-' wanted and missing, '+' not wanted
+	text string
+}
+
+// edits finds a shortest edit script by the longest common subsequence; long
+// texts are compared line against line.
+func edits(w, g []string) []edit {
+	trim := func(s []string) []string {
+		if n := len(s); n > 0 && s[n-1] == "" {
+			return s[:n-1]
+		}
+		return s
+	}
+	w, g = trim(w), trim(g)
+	var es []edit
+	for len(w) > 0 && len(g) > 0 && Same(w[0], g[0]) {
+		es = append(es, edit{' ', w[0]})
+		w, g = w[1:], g[1:]
+	}
+	if len(w)*len(g) > 4<<20 {
+		for i := range max(len(w), len(g)) {
+			if i < len(w) && i < len(g) && Same(w[i], g[i]) {
+				continue
+			}
+			if i < len(w) {
+				es = append(es, edit{'-', w[i]})
+			}
+			if i < len(g) {
+				es = append(es, edit{'+', g[i]})
+			}
+		}
+		return es
+	}
+	n := len(g) + 1
+	lcs := make([]int, (len(w)+1)*n)
+	for i := len(w) - 1; i >= 0; i-- {
+		for k := len(g) - 1; k >= 0; k-- {
+			if Same(w[i], g[k]) {
+				lcs[i*n+k] = lcs[(i+1)*n+k+1] + 1
+			} else {
+				lcs[i*n+k] = max(lcs[(i+1)*n+k], lcs[i*n+k+1])
+			}
+		}
+	}
+	i, k := 0, 0
+	for i < len(w) || k < len(g) {
+		switch {
+		case i < len(w) && k < len(g) && Same(w[i], g[k]):
+			es = append(es, edit{' ', w[i]})
+			i, k = i+1, k+1
+		case k == len(g) || i < len(w) && lcs[(i+1)*n+k] >= lcs[i*n+k+1]:
+			es = append(es, edit{'-', w[i]})
+			i++
+		default:
+			es = append(es, edit{'+', g[k]})
+			k++
+		}
+	}
+	return es
+}
+
+// Twin plays the scenario with both sides until they agree, three times at
+// most, and gives the last difference: links and addresses have a pace of their
+// own, and a difference that does not come back is theirs.
+func (s *Scenario) Twin(ref *Reference, gip string, skip func(*Line) bool) (string, error) {
+	var diff string
+	for range 3 {
+		var want, got *Play
+		var werr, gerr error
+		done := make(chan struct{})
+		go func() { want, werr = s.Play(Side{Ref: ref}); close(done) }()
+		got, gerr = s.Play(Side{Ref: ref, Gip: gip})
+		<-done
+		if werr != nil || gerr != nil {
+			return "", errors.Join(werr, gerr)
+		}
+		if diff = s.Differences(want, got, skip); diff == "" {
+			return "", nil
+		}
+	}
+	return diff, nil
+}
