@@ -1,0 +1,97 @@
+package main
+
+import (
+	"gip/addr"
+	"gip/bridge"
+	"gip/internal/cli"
+	"gip/link"
+	"gip/netns"
+	"gip/route"
+)
+
+// A program is one of the names that the binary answers to.
+type program struct {
+	name    string
+	summary string
+	run     func(e *cli.Env, args []string) error
+}
+
+var programs = [...]program{
+	{"ip", "addresses, links, routes, neighbours, namespaces", func(e *cli.Env, args []string) error { return runIP(e, args, "") }},
+	{"bridge", "bridges: ports, forwarding tables, VLANs", runBridge},
+}
+
+// An object is the first word of a command. One without run is known, so that
+// abbreviations mean what they mean upstream, and refused.
+type object struct {
+	name string
+	run  func(e *cli.Env, a *cli.Args) error
+}
+
+// In upstream's order: an abbreviation is the first that it fits.
+var ipObjects = [...]object{
+	{"address", addr.Run},
+	{"addrlabel", nil},
+	{"maddress", nil},
+	{"route", route.Run},
+	{"rule", nil},
+	{"neighbor", addr.RunNeigh},
+	{"neighbour", addr.RunNeigh},
+	{"ntable", nil},
+	{"ntbl", nil},
+	{"link", link.Run},
+	{"l2tp", nil},
+	{"fou", nil},
+	{"ila", nil},
+	{"macsec", nil},
+	{"tunnel", nil},
+	{"tunl", nil},
+	{"tuntap", nil},
+	{"tap", nil},
+	{"token", nil},
+	{"tcpmetrics", nil},
+	{"tcp_metrics", nil},
+	{"monitor", nil},
+	{"xfrm", nil},
+	{"mroute", nil},
+	{"mrule", nil},
+	{"netns", netns.Run},
+	{"netconf", nil},
+	{"vrf", nil},
+	{"sr", nil},
+	{"nexthop", nil},
+	{"mptcp", nil},
+	{"ioam", nil},
+	{"help", ipHelp},
+	{"stats", nil},
+}
+
+var bridgeObjects = [...]object{
+	{"link", bridge.RunLink},
+	{"fdb", bridge.RunFDB},
+	{"mdb", nil},
+	{"mst", nil},
+	{"vlan", nil},
+	{"vni", nil},
+	{"monitor", nil},
+	{"help", bridgeHelp},
+}
+
+// command runs the line a, whose first word is an object of list.
+func command(e *cli.Env, a *cli.Args, list []object, orElse int) error {
+	word, err := a.Next()
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		o := &list[i]
+		if !cli.Prefix(word, o.name) {
+			continue
+		}
+		if o.run == nil {
+			return &cli.Error{Msg: `Object "` + o.name + `" is not supported by gip.`, Code: orElse}
+		}
+		return o.run(e, a)
+	}
+	return &cli.Error{Msg: `Object "` + word + `" is unknown, try "` + e.Prog + ` help".`, Code: orElse}
+}

@@ -1,0 +1,197 @@
+package names
+
+import (
+	"strconv"
+	"unsafe"
+
+	"gip/internal/nl"
+
+	"golang.org/x/sys/unix"
+)
+
+// Links remembers the names of links by index and the other way round. It asks the
+// kernel by ioctl, on the socket it is given: that needs no second socket and can
+// be done in the middle of a dump.
+type Links struct {
+	// Socket is any socket of the namespace that is asked; it is called when first
+	// needed.
+	Socket func() (fd int, err error)
+
+	byIndex map[uint32]link
+}
+
+type link struct {
+	name  string
+	flags uint32 // IFF_UP, ...
+	typ   uint16 // ARPHRD_ETHER, ...
+	known bool   // flags and typ are
+}
+
+const ifNameSize = unix.IFNAMSIZ
+
+// ifreq is struct ifreq: a name and a union, of which four bytes matter here.
+type ifreq struct {
+	name [ifNameSize]byte
+	data [24]byte
+}
+
+func (l *Links) ioctl(op uintptr, r *ifreq) error {
+	if l.Socket == nil {
+		return unix.ENODEV
+	}
+	fd, err := l.Socket()
+	if err != nil {
+		return err
+	}
+	if _, _, e := unix.RawSyscall(unix.SYS_IOCTL, uintptr(fd), op, uintptr(unsafe.Pointer(r))); e != 0 {
+		return e
+	}
+	return nil
+}
+
+// Remember takes note of a link that a reply told of. name is copied only where it
+// is news.
+func (l *Links) Remember(index uint32, name []byte, flags uint32, typ uint16) {
+	if old, ok := l.byIndex[index]; ok && old.known && old.flags == flags && old.typ == typ && old.name == string(name) {
+		return
+	}
+	if l.byIndex == nil {
+		l.byIndex = make(map[uint32]link)
+	}
+	l.byIndex[index] = link{string(name), flags, typ, true}
+}
+
+// Forget drops what is known of a link that is gone or changed, or of all for 0.
+func (l *Links) Forget(index uint32) {
+	if index == 0 {
+		l.byIndex = nil
+		return
+	}
+	delete(l.byIndex, index)
+}
+
+// LinkName is the name of the link with that index: "*" for 0, and if7 where the kernel
+// knows no link 7.
+func (l *Links) LinkName(index uint32) string {
+	if index == 0 {
+		return "*"
+	}
+	if e, ok := l.byIndex[index]; ok {
+		return e.name
+	}
+	var r ifreq
+	nl.Native.PutUint32(r.data[:], index)
+	if l.ioctl(unix.SIOCGIFNAME, &r) != nil {
+		return IfN(index)
+	}
+	name := nl.Value(r.name[:]).Str()
+	if l.byIndex == nil {
+		l.byIndex = make(map[uint32]link)
+	}
+	l.byIndex[index] = link{name: name}
+	return name
+}
+
+// IfN is how a link is spelled of which only the index is known: if7.
+func IfN(index uint32) string { return "if" + strconv.FormatUint(uint64(index), 10) }
+
+// LinkFlags is the flags (IFF_UP, ...) of a link, of which the kernel's answer has the
+// lower 16 bits; ok is false where there is no such link.
+func (l *Links) LinkFlags(index uint32) (flags uint32, ok bool) {
+	e, ok := l.details(index)
+	return e.flags, ok
+}
+
+// LinkType is the hardware type (ARPHRD_ETHER, ...) of a link.
+func (l *Links) LinkType(index uint32) (typ uint16, ok bool) {
+	e, ok := l.details(index)
+	return e.typ, ok
+}
+
+func (l *Links) details(index uint32) (link, bool) {
+	if e, ok := l.byIndex[index]; ok && e.known {
+		return e, true
+	}
+	var r ifreq
+	nl.Native.PutUint32(r.data[:], index)
+	if index == 0 || l.ioctl(unix.SIOCGIFNAME, &r) != nil {
+		return link{}, false
+	}
+	e := link{name: nl.Value(r.name[:]).Str(), known: true}
+	clear(r.data[:])
+	if l.ioctl(unix.SIOCGIFFLAGS, &r) == nil {
+		e.flags = uint32(nl.Native.Uint16(r.data[:]))
+	}
+	clear(r.data[:])
+	if l.ioctl(unix.SIOCGIFHWADDR, &r) == nil {
+		e.typ = nl.Native.Uint16(r.data[:])
+	}
+	if l.byIndex == nil {
+		l.byIndex = make(map[uint32]link)
+	}
+	l.byIndex[index] = e
+	return e, true
+}
+
+// LinkIndex is the index of the link called name, or by one of its other names, or if7;
+// 0 where there is none. It is asked anew each time: the next line of a batch may
+// give the name to another link.
+func (l *Links) LinkIndex(name string) uint32 {
+	if i := l.ask(name); i != 0 {
+		return i
+	}
+	return ifIndex(name)
+}
+
+func (l *Links) ask(name string) uint32 {
+	if name == "" {
+		return 0
+	}
+	if len(name) < ifNameSize {
+		var r ifreq
+		copy(r.name[:ifNameSize-1], name)
+		if l.ioctl(unix.SIOCGIFINDEX, &r) == nil {
+			return nl.Native.Uint32(r.data[:])
+		}
+		return 0
+	}
+	// Other names can be longer than an ifreq has room for.
+	if len(name) >= 128 {
+		return 0
+	}
+	c, err := nl.Dial(unix.NETLINK_ROUTE, 0, true)
+	if err != nil {
+		return 0
+	}
+	defer c.Close()
+	var hdr [unix.SizeofIfInfomsg]byte
+	m := c.New(unix.RTM_GETLINK, 0, hdr[:])
+	m.PutU32(unix.IFLA_EXT_MASK, 1<<3) // RTEXT_FILTER_SKIP_STATS
+	m.PutStr(unix.IFLA_ALT_IFNAME, name)
+	r, err := c.Get(m)
+	if err != nil || len(r.Data) < len(hdr) {
+		return 0
+	}
+	return nl.Value(r.Data[4:]).U32()
+}
+
+// ifIndex reads the spelling if7 as scanf("if%u") does: what follows the number
+// does not matter.
+func ifIndex(name string) uint32 {
+	if len(name) < 3 || name[:2] != "if" {
+		return 0
+	}
+	v := uint64(0)
+	n := 0
+	for _, c := range []byte(name[2:]) {
+		if c < '0' || c > '9' || v > 1<<40 {
+			break
+		}
+		v = v*10 + uint64(c-'0')
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return uint32(v)
+}
