@@ -3,6 +3,8 @@
 package kind
 
 import (
+	"strings"
+
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -31,7 +33,25 @@ type Kind struct {
 	Stats func(e *cli.Env, v nl.Value)
 	// Help is the text in place of the one made of Rows.
 	Help string
+	// Unknown is the complaint about a word that is no option, with a % for the word.
+	// Where it is empty, the help is all the reference says.
+	Unknown string
+	// FullHelp is whether the option help must be spelled out.
+	FullHelp bool
 }
+
+// Refuse is what becomes of a word that is no option of k: the complaint and the
+// help, or only that where it was asked for.
+func (k *Kind) Refuse(word string) error {
+	if k.Unknown == "" || word == "help" || !k.FullHelp && cli.Prefix(word, "help") {
+		return k.Explain()
+	}
+	before, after, _ := strings.Cut(k.Unknown, "%")
+	return cli.Fail(before + word + after + "\n" + strings.TrimSuffix(k.Usage(), "\n"))
+}
+
+// Explain is a failure that only shows the help.
+func (k *Kind) Explain() error { return cli.Fail(strings.TrimSuffix(k.Usage(), "\n")) }
 
 // kinds is every kind there is, in the order of their names.
 var kinds = [...]*Kind{}
