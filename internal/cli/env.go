@@ -33,6 +33,10 @@ type Env struct {
 	Colour   ColourWhen
 	Compress bool // bridge -compressvlans
 
+	// ShownLinks is whether an ip link show has run: for the rest of a batch the
+	// reference takes ip address show for ip link show in places.
+	ShownLinks bool
+
 	conn *nl.Conn
 }
 

@@ -10,21 +10,22 @@ type Names struct {
 	Links
 	Numeric bool // -N: numbers stay numbers
 
-	Tables, Protos, Scopes, Realms, DSFields, Groups, AddrProtos, NLProtos Table
+	Tables, Protos, Scopes, Realms, DSFields, Groups, AddrProtos, NLProtos, DownReasons Table
 }
 
 // New knows the names that stand in the kernel's headers, and where the others are.
 // numbers are ints in the reference: a table's file name is that of iproute2.
 func New() *Names {
 	return &Names{
-		Tables:     Table{file: "rt_tables", subdir: true, eager: true, builtin: tables, shipped: shippedTables},
-		Protos:     Table{file: "rt_protos", subdir: true, limit: 255, builtin: protos, shipped: shippedProtos},
-		Scopes:     Table{file: "rt_scopes", limit: 255, builtin: scopes},
-		Realms:     Table{file: "rt_realms", limit: 255, builtin: realms, shipped: shippedRealms},
-		DSFields:   Table{file: "rt_dsfield", limit: 255, builtin: dsfields, shipped: shippedDSFields},
-		Groups:     Table{file: "group", eager: true, builtin: groups},
-		AddrProtos: Table{file: "rt_addrprotos", subdir: true, eager: true, limit: 255, builtin: addrProtos},
-		NLProtos:   Table{file: "nl_protos", limit: 255, builtin: nlProtos},
+		Tables:      Table{file: "rt_tables", subdir: true, eager: true, builtin: tables, shipped: shippedTables},
+		Protos:      Table{file: "rt_protos", subdir: true, limit: 255, builtin: protos, shipped: shippedProtos},
+		Scopes:      Table{file: "rt_scopes", limit: 255, builtin: scopes},
+		Realms:      Table{file: "rt_realms", limit: 255, builtin: realms, shipped: shippedRealms},
+		DSFields:    Table{file: "rt_dsfield", limit: 255, builtin: dsfields, shipped: shippedDSFields},
+		Groups:      Table{file: "group", eager: true, builtin: groups},
+		AddrProtos:  Table{file: "rt_addrprotos", subdir: true, eager: true, limit: 255, builtin: addrProtos},
+		NLProtos:    Table{file: "nl_protos", limit: 255, builtin: nlProtos},
+		DownReasons: Table{file: "protodown_reasons", subdir: true, dirOnly: true, limit: 31},
 	}
 }
 
@@ -61,6 +62,10 @@ func (n *Names) Group(id uint32) string {
 
 // NLProto is the name of a netlink protocol, or its number.
 func (n *Names) NLProto(id uint32) string { return n.dec(&n.NLProtos, id) }
+
+// DownReason is the name of a reason (a bit's number) to hold a link down, or its
+// number.
+func (n *Names) DownReason(bit uint32) string { return n.dec(&n.DownReasons, bit) }
 
 // DSField is the name of a DS field (the TOS byte), or its number in hex.
 func (n *Names) DSField(id uint32) string {

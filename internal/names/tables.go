@@ -18,6 +18,7 @@ type Entry struct {
 type Table struct {
 	file    string
 	subdir  bool    // has a FILE.d
+	dirOnly bool    // has no FILE beside it
 	builtin []Entry // known before any file is read
 	shipped []Entry // what the file has where it is installed
 	eager   bool    // the file is read before builtin is looked at
@@ -37,6 +38,9 @@ func (t *Table) load() {
 	t.loaded = true
 	t.list = append(t.list, t.builtin...)
 	for _, dir := range [...]string{etcDir, usrDir} {
+		if t.dirOnly {
+			break
+		}
 		if b, ok := readFile(dir + t.file); ok {
 			t.parse(dir+t.file, b)
 			goto found
