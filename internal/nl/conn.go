@@ -79,6 +79,7 @@ type Reply struct {
 	Type  uint16
 	Flags uint16
 	Data  []byte // behind the netlink header
+	Msg   []byte // all of it, with the header
 }
 
 // Attrs indexes the attributes behind a fixed header of hdr bytes into t. ok is
@@ -116,9 +117,9 @@ func (c *Conn) write(b []byte) error {
 	}
 }
 
-func (c *Conn) recvfrom(flags uintptr) (int, error) {
+func (c *Conn) recvfrom(b []byte, flags uintptr) (int, error) {
 	for {
-		n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(c.buf))), uintptr(len(c.buf)), flags, 0, 0)
+		n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), flags, 0, 0)
 		switch {
 		case e == unix.EINTR || e == unix.EAGAIN:
 			continue
@@ -134,14 +135,14 @@ func (c *Conn) recv() ([]byte, error) {
 	if c.buf == nil {
 		c.buf = make([]byte, bufLen)
 	}
-	n, err := c.recvfrom(unix.MSG_PEEK | unix.MSG_TRUNC)
+	n, err := c.recvfrom(c.buf[:0], unix.MSG_PEEK|unix.MSG_TRUNC)
 	if err != nil {
 		return nil, err
 	}
 	if n > len(c.buf) {
 		c.buf = make([]byte, n)
 	}
-	if n, err = c.recvfrom(0); err != nil {
+	if n, err = c.recvfrom(c.buf, 0); err != nil {
 		return nil, err
 	}
 	return c.buf[:n], nil
@@ -149,6 +150,9 @@ func (c *Conn) recv() ([]byte, error) {
 
 // Do runs m and waits for its acknowledgement.
 func (c *Conn) Do(m *Msg) error {
+	if len(m.b) <= bufLen/2 {
+		return c.short(m)
+	}
 	for _, err := range c.run(m, unix.NLM_F_ACK, false) {
 		if err != nil {
 			return err
@@ -212,7 +216,7 @@ func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
 					}
 					return
 				}
-				h, body := b[:hdrLen], b[hdrLen:n:n]
+				h, body := b[:n:n], b[hdrLen:n:n]
 				b = b[min(pad(n), len(b)):]
 				if Native.Uint32(h[8:]) != seq {
 					continue
@@ -235,7 +239,7 @@ func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
 					if stopped {
 						continue
 					}
-					if !yield(Reply{typ, hf, body}, nil) {
+					if !yield(Reply{typ, hf, body, h}, nil) {
 						if !dump {
 							return
 						}
@@ -254,6 +258,9 @@ func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
 func (c *Conn) ack(typ, flags uint16, b []byte, dump bool) error {
 	if len(b) < 4 {
 		return &TruncatedError{typ == unix.NLMSG_DONE}
+	}
+	if flags&unix.NLM_F_ACK_TLVS == 0 && Value(b).U32() == 0 {
+		return nil
 	}
 	e := &Error{Errno: unix.Errno(-int32(Value(b).U32())), Dump: dump, Done: typ == unix.NLMSG_DONE}
 	if flags&unix.NLM_F_ACK_TLVS != 0 {

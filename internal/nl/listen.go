@@ -75,7 +75,7 @@ func (c *Conn) Listen(f func(r Reply, nsid int32) error, idle func(), lost func(
 			if l < hdrLen || l > len(b) {
 				return &MalformedError{l}
 			}
-			r := Reply{Native.Uint16(b[4:]), Native.Uint16(b[6:]), b[hdrLen:l:l]}
+			r := Reply{Native.Uint16(b[4:]), Native.Uint16(b[6:]), b[hdrLen:l:l], b[:l:l]}
 			b = b[min(pad(l), len(b)):]
 			if err := f(r, nsid); err != nil {
 				return err
