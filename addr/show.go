@@ -1,6 +1,177 @@
 package addr
 
-import "gip/internal/cli"
+import (
+	"gip/internal/cli"
+	"gip/internal/nl"
+	"gip/internal/uapi"
+	"gip/link/info"
+
+	"golang.org/x/sys/unix"
+)
 
 // Show runs ip address show, and ip address.
-func Show(e *cli.Env, a *cli.Args) error { return cli.Fail("ip address show is not there yet") }
+func Show(e *cli.Env, a *cli.Args) error {
+	q, err := info.ParseQuery(e, a, e.Family, help(e))
+	if err != nil {
+		return err
+	}
+	p := info.New(e)
+	p.AsLink = e.ShownLinks
+	if q.Dev != "" && q.Group == -1 && e.ShownLinks {
+		p.Filter = q.Filter
+		return q.ShowDev(e, p)
+	}
+	if q.Dev != "" {
+		if err := q.FindDev(e); err != nil {
+			return err
+		}
+	}
+	p.Filter = q.Filter
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	e.Begin()
+	s := &shower{e: e, q: q, links: p, addrs: NewPrinter(e, q)}
+	if q.Dev != "" {
+		s.dev(c)
+	} else {
+		s.all(c)
+	}
+	e.End()
+	return nil
+}
+
+func help(e *cli.Env) func() error {
+	return func() error { return Run(e, cli.NewArgs([]string{"help"})) }
+}
+
+// A shower prints links with their addresses.
+type shower struct {
+	e     *cli.Env
+	q     *info.Query
+	links *info.Printer
+	addrs *Printer
+	store store
+}
+
+// dev shows one link: it is asked for first, so as to have the kernel say that there
+// is none.
+func (s *shower) dev(c *nl.Conn) {
+	r, err := c.Get(s.q.IndexRequest(s.e, c))
+	if err != nil {
+		s.e.Warn(err.Error() + "\n" + info.Perror("Cannot send link request", err))
+		return
+	}
+	r.Data = append([]byte(nil), r.Data...)
+	s.links.Remember(r)
+	if s.fill(c) {
+		s.one(r)
+	}
+}
+
+// all shows every link. The addresses are asked for first and kept, so that the
+// links, which are many times their size, can be printed as they arrive.
+func (s *shower) all(c *nl.Conn) {
+	if !s.fill(c) {
+		return
+	}
+	for r, err := range c.Dump(s.q.DumpRequest(s.e, c)) {
+		if err != nil {
+			info.DumpFailed(s.e, err)
+			return
+		}
+		s.links.Remember(r)
+		s.one(r)
+		s.e.Spill()
+	}
+}
+
+// fill asks for the addresses. The reference does not where only links are shown.
+func (s *shower) fill(c *nl.Conn) bool {
+	if s.q.Filter.Family == unix.AF_PACKET {
+		return true
+	}
+	for r, err := range c.Dump(dumpRequest(c, s.q.Filter.Family, s.q.Index)) {
+		if err != nil {
+			info.DumpFailed(s.e, err)
+			return err == nl.ErrInterrupted
+		}
+		s.store.add(r)
+	}
+	return true
+}
+
+func dumpRequest(c *nl.Conn, family uint8, index uint32) *nl.Msg {
+	var h [headerLen]byte
+	h[0] = family
+	nl.Native.PutUint32(h[4:], index)
+	return c.New(unix.RTM_GETADDR, 0, h[:])
+}
+
+// one prints a link and its addresses, if it has one that is asked for.
+func (s *shower) one(r nl.Reply) {
+	if len(r.Data) < info.HeaderLen {
+		return
+	}
+	e, q := s.e, s.q
+	index, flags := nl.Value(r.Data[4:]).U32(), nl.Value(r.Data[8:]).U32()
+	links := q.Filter.Family == unix.AF_PACKET
+	if !links && !s.wanted(index) {
+		return
+	}
+	if q.Group != -1 {
+		if t, ok := s.links.Attrs(r); ok && t[uapi.IFLA_GROUP] != nil && int32(t[uapi.IFLA_GROUP].U32()) != q.Group {
+			return
+		}
+	}
+	e.Obj("")
+	res := info.Short
+	if e.Brief || links || !e.Oneline {
+		res = s.links.Print(r)
+	}
+	if res != info.Filtered && !links {
+		s.list(index, flags)
+	}
+	if res == info.Printed && !s.links.AsLink && e.Stats > 0 {
+		s.links.Statistics(r)
+	}
+	e.EndObj()
+}
+
+// wanted reports whether a link is shown: for an address that passes, or for having
+// none at all where every family is shown.
+func (s *shower) wanted(index uint32) bool {
+	first := s.store.first(index)
+	if first < 0 {
+		return s.q.Filter.Family == unix.AF_UNSPEC
+	}
+	for i := first; i >= 0; i = s.store.next(i) {
+		for r := range s.store.run(i) {
+			if s.addrs.selects(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// list prints the addresses of a link.
+func (s *shower) list(index, flags uint32) {
+	e, q := s.e, s.q
+	e.Arr("addr_info")
+	for i := s.store.first(index); i >= 0; i = s.store.next(i) {
+		for r := range s.store.run(i) {
+			if q.Filter.Family != 0 && q.Filter.Family != r.Data[0] || q.Up && flags&unix.IFF_UP == 0 || q.Down && flags&unix.IFF_UP != 0 {
+				continue
+			}
+			e.Obj("")
+			s.addrs.Print(r)
+			e.EndObj()
+		}
+	}
+	e.EndArr()
+	if e.Brief {
+		e.Text("\n")
+	}
+}

@@ -1,0 +1,135 @@
+package info
+
+import (
+	"gip/internal/cli"
+	"gip/internal/nl"
+	"gip/internal/uapi"
+
+	"golang.org/x/sys/unix"
+)
+
+func header(family uint8, index uint32) []byte {
+	h := make([]byte, HeaderLen)
+	h[0] = family
+	nl.Native.PutUint32(h[4:], index)
+	return h
+}
+
+// mask is what of a link the kernel is to tell (IFLA_EXT_MASK).
+func (q *Query) mask(e *cli.Env) uint32 {
+	mask := uint32(0)
+	if !q.NoVF {
+		mask |= uapi.RTEXT_FILTER_VF
+	}
+	if e.Stats == 0 {
+		mask |= uapi.RTEXT_FILTER_SKIP_STATS
+	}
+	return mask
+}
+
+// DumpRequest asks for all links, of which the kernel leaves out what it can.
+func (q *Query) DumpRequest(e *cli.Env, c *nl.Conn) *nl.Msg {
+	m := c.New(unix.RTM_GETLINK, 0, header(q.Family, 0))
+	if q.Family != unix.AF_UNSPEC && q.Family != unix.AF_PACKET {
+		return m
+	}
+	m.PutU32(unix.IFLA_EXT_MASK, q.mask(e))
+	if q.Master != 0 {
+		m.PutU32(unix.IFLA_MASTER, uint32(q.Master))
+	}
+	if q.Kind != "" {
+		m.Open(unix.IFLA_LINKINFO)
+		m.PutText(unix.IFLA_INFO_KIND, q.Kind)
+		m.Close()
+	}
+	return m
+}
+
+// IndexRequest asks for the link that the filter names by its index.
+func (q *Query) IndexRequest(e *cli.Env, c *nl.Conn) *nl.Msg {
+	m := c.New(unix.RTM_GETLINK, 0, header(q.Filter.Family, q.Index))
+	m.PutU32(unix.IFLA_EXT_MASK, q.mask(e))
+	return m
+}
+
+// FindDev turns Dev into an index of the filter.
+func (q *Query) FindDev(e *cli.Env) error {
+	q.Index = e.LinkIndex(q.Dev)
+	if int32(q.Index) <= 0 {
+		return q.noDev()
+	}
+	return nil
+}
+
+func (q *Query) noDev() error { return cli.Fail(`Device "` + q.Dev + `" does not exist.`) }
+
+// ShowDev prints the one link that is named, which takes one request.
+func (q *Query) ShowDev(e *cli.Env, p *Printer) error {
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	m := c.New(unix.RTM_GETLINK, 0, header(q.Family, 0))
+	if badName([]byte(q.Dev)) {
+		m.PutStr(unix.IFLA_ALT_IFNAME, q.Dev)
+	} else {
+		m.PutStr(unix.IFLA_IFNAME, q.Dev)
+	}
+	m.PutU32(unix.IFLA_EXT_MASK, q.mask(e))
+	r, err := c.Get(m)
+	if err != nil {
+		// A name that is none may still stand for an index (if7), with which the
+		// reference goes on: to ask for the name.
+		if int32(e.LinkIndex(q.Dev)) <= 0 {
+			return q.noDev()
+		}
+		e.Begin()
+		e.End()
+		return &cli.Error{Msg: err.Error() + "\n" + Perror("Cannot send link get request", err), Code: 1, Exit: true, Err: err}
+	}
+	e.Begin()
+	e.Obj("")
+	p.Print(r)
+	e.EndObj()
+	e.End()
+	return nil
+}
+
+// Perror is C's perror: what could not be done, and the words of the errno in err.
+func Perror(what string, err error) string {
+	for err != nil {
+		if errno, ok := err.(unix.Errno); ok {
+			return what + ": " + nl.Strerror(errno)
+		}
+		u, ok := err.(interface{ Unwrap() error })
+		if !ok {
+			break
+		}
+		err = u.Unwrap()
+	}
+	return what + ": Success"
+}
+
+// Remember takes note of the name in r, for links that refer to it.
+func (p *Printer) Remember(r nl.Reply) (index uint32, ok bool) {
+	h := nl.Value(r.Data)
+	if len(h) < HeaderLen || r.Type != unix.RTM_NEWLINK {
+		return 0, false
+	}
+	index = h.From(4).U32()
+	for typ, v := range nl.Attrs(h[HeaderLen:]) {
+		if typ == unix.IFLA_IFNAME {
+			p.e.Remember(index, v.Text(), h.From(8).U32(), h.From(2).U16())
+			return index, true
+		}
+	}
+	return index, true
+}
+
+// DumpFailed tells what became of a dump that ends in err. The reference's status is
+// 0 all the same.
+func DumpFailed(e *cli.Env, err error) {
+	if err := e.DumpFailed(err, "Dump terminated"); err != nil {
+		e.Warn(err.Error())
+	}
+}
