@@ -16,6 +16,7 @@ type Kind struct {
 	Name    string
 	Summary string // what it is, in our words, for help
 	Rows    attr.Rows
+	Also    attr.Rows // options that a kind takes besides Rows which it shares
 
 	// Start puts what is sent whatever the options are, before the first of them.
 	// cur is what the kernel says of the link as it is, where it is to be changed and
@@ -54,11 +55,16 @@ func (k *Kind) Refuse(word string) error {
 func (k *Kind) Explain() error { return cli.Fail(strings.TrimSuffix(k.Usage(), "\n")) }
 
 // kinds is every kind there is, in the order of their names.
-var kinds = [...]*Kind{}
+var kinds = [...]*Kind{
+	&amt, &bareudp, &batadv, &bond, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
+	&ifb, &ip6erspan, &ip6gre, &ip6gretap, &ip6tnl, &ipip, &ipoib, &ipvlan, &ipvtap, &macsec,
+	&macvlan, &macvtap, &netdevsim, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &virtWifi, &vlan,
+	&vrf, &vti, &vti6, &vxlan, &wwan, &xfrm,
+}
 
 // ports is every kind whose ports have options (IFLA_INFO_SLAVE_DATA), by the
 // master's kind.
-var ports = [...]*Kind{}
+var ports = [...]*Kind{&bondPort, &teamPort, &vrfPort}
 
 // Lookup is the kind called name, nil where gip has no table of it.
 func Lookup(name []byte) *Kind { return find(kinds[:], name) }

@@ -10,9 +10,12 @@ func (k *Kind) Usage() string {
 	if k.Help != "" {
 		return k.Help
 	}
-	s := "Usage: ... " + k.Name + "\n"
-	for i := range k.Rows {
-		r := &k.Rows[i]
+	return "Usage: ... " + k.Name + "\n" + explain(k.Rows) + explain(k.Also)
+}
+
+func explain(rows attr.Rows) (s string) {
+	for i := range rows {
+		r := &rows[i]
 		if r.Only == attr.Get || r.Name == "" {
 			continue
 		}
