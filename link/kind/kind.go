@@ -39,12 +39,15 @@ type Kind struct {
 	Unknown string
 	// FullHelp is whether the option help must be spelled out.
 	FullHelp bool
+	// NoHelp is whether help is an unknown word like any other.
+	NoHelp bool
 }
 
 // Refuse is what becomes of a word that is no option of k: the complaint and the
 // help, or only that where it was asked for.
 func (k *Kind) Refuse(word string) error {
-	if k.Unknown == "" || word == "help" || !k.FullHelp && cli.Prefix(word, "help") {
+	help := word == "help" || !k.FullHelp && cli.Prefix(word, "help")
+	if k.Unknown == "" || help && !k.NoHelp {
 		return k.Explain()
 	}
 	before, after, _ := strings.Cut(k.Unknown, "%")
@@ -56,10 +59,10 @@ func (k *Kind) Explain() error { return cli.Fail(strings.TrimSuffix(k.Usage(), "
 
 // kinds is every kind there is, in the order of their names.
 var kinds = [...]*Kind{
-	&amt, &bareudp, &batadv, &bond, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
+	&amt, &bareudp, &batadv, &bond, &can, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
 	&ifb, &ip6erspan, &ip6gre, &ip6gretap, &ip6tnl, &ipip, &ipoib, &ipvlan, &ipvtap, &macsec,
-	&macvlan, &macvtap, &netdevsim, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &virtWifi, &vlan,
-	&vrf, &vti, &vti6, &vxlan, &wwan, &xfrm,
+	&macvlan, &macvtap, &netdevsim, &netkit, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &virtWifi, &vlan,
+	&vrf, &vti, &vti6, &vxcan, &vxlan, &wwan, &xfrm,
 }
 
 // ports is every kind whose ports have options (IFLA_INFO_SLAVE_DATA), by the

@@ -13,6 +13,7 @@ var macsec = Kind{
 	Name:    "macsec",
 	Summary: "encrypted Ethernet (802.1AE) on another link",
 	Unknown: `macsec: unknown command "%"?`,
+	NoHelp:  true,
 	Parse:   parseSCI,
 	Rows:    macsecRows,
 	Check:   checkMACsec,

@@ -14,7 +14,7 @@ func (k *Kind) Takes() bool { return k.Parse != nil || len(k.Rows) > 0 }
 
 // Options takes the options of k off a, and puts them into the open nest. cur is the
 // options that the link has, where it is to be changed and k Reads. Without a word
-// nothing is put: the caller sees to that.
+// nothing is put: the caller sees to that, and to a Peer.
 func (k *Kind) Options(e *cli.Env, a *cli.Args, m *nl.Msg, cur nl.Table) error {
 	err := k.options(e, a, m, cur)
 	switch w := err.(type) {
@@ -66,6 +66,13 @@ func (k *Kind) Show(e *cli.Env, t nl.Table) {
 	}
 	k.Rows.Print(e, t)
 }
+
+// Peer, as the error of Options, says that the words left are the options of a
+// link: the other end of the one that is made. Behind a struct ifinfomsg they go into
+// attribute Attr of the open nest.
+type Peer struct{ Attr uint16 }
+
+func (Peer) Error() string { return "the peer's options are left" }
 
 // withHelp is a complaint with the help behind it, which Options puts there.
 type withHelp string
