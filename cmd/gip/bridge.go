@@ -87,6 +87,7 @@ func bridgeOptions(e *cli.Env, words []string) (batch string, a *cli.Args, err e
 			if err := netns.Switch(w); err != nil {
 				return "", nil, cli.Status(err, 255, true)
 			}
+			e.Netns = w
 			e.Moved()
 		case colourOption(e, opt):
 		case is("-compressvlans"):

@@ -175,6 +175,7 @@ func ipOptions(e *cli.Env, words []string) (batch string, a *cli.Args, err error
 			if err := netns.Switch(w); err != nil {
 				return "", nil, cli.Status(err, 255, true)
 			}
+			e.Netns = w
 			e.Moved()
 		case is("-Numeric"):
 			e.Numeric = true

@@ -30,6 +30,8 @@ type Env struct {
 	Force    bool   // -force
 	All      bool   // -a
 	Batch    bool   // a batch is being run
+	Netns    string // -n: the namespace that is worked in
+	Isolated bool   // the thread's view of files is that namespace's own (netns.Isolate)
 	Colour   ColourWhen
 	Compress bool // bridge -compressvlans
 

@@ -88,7 +88,7 @@ func (r Reply) Attrs(t Table, hdr int) (ok bool) {
 	if len(r.Data) < hdr {
 		return false
 	}
-	t.Index(r.Data[pad(min(hdr, len(r.Data))):])
+	t.Index(r.Data[min(pad(hdr), len(r.Data)):])
 	return true
 }
 
