@@ -149,7 +149,7 @@ func set(e *cli.Env, a *cli.Args) error {
 	}
 	err = SetID(c, a.Peek(), int32(id))
 	if _, ok := err.(*Error); ok {
-		return fail(err)
+		return cli.Silent(1) // the reference says nothing either
 	}
 	return err
 }

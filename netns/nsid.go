@@ -40,7 +40,7 @@ func nsidOf(r nl.Reply) int32 {
 func SetID(c *nl.Conn, s string, id int32) error {
 	fd, err := Open(s)
 	if err != nil {
-		return &Error{`Cannot open network namespace "` + s + `"`, err}
+		return &Error{Doing: `Cannot open network namespace "` + s + `"`, Err: err}
 	}
 	defer unix.Close(fd)
 	m := c.New(unix.RTM_NEWNSID, 0, rtgen[:])
