@@ -55,18 +55,14 @@ func ParseLL(word string, most int) ([]byte, error) {
 		return append([]byte(nil), p.data[:4]...), nil
 	}
 	var b []byte
-	for len(b) < most {
-		part, rest, colon := strings.Cut(word, ":")
-		// scanf("%x"): what follows the number does not matter.
+	for rest, more := word, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, ":")
 		v, n, over := cli.Strtoul(part, 16)
-		if n == 0 || over || int32(v) < 0 || int32(v) > 255 {
-			return nil, bad(part)
+		if n == 0 || n != len(part) || over || v > 255 || part[0] == '-' || part[0] <= '+' || len(b) == most {
+			return nil, bad(word)
 		}
 		b = append(b, byte(v))
-		if !colon {
-			break
-		}
-		word = rest
 	}
 	return b, nil
 }
