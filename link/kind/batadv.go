@@ -2,8 +2,6 @@ package kind
 
 import (
 	"gip/internal/attr"
-	"gip/internal/cli"
-	"gip/internal/nl"
 	"gip/internal/uapi"
 )
 
@@ -12,10 +10,6 @@ var batadv = Kind{
 	Summary: "a mesh of links by batman-adv",
 	Unknown: `batadv: unknown command "%"?`,
 	Rows: attr.Rows{
-		{Name: "r|a", Attr: uapi.IFLA_BATADV_ALGO_NAME, Type: attr.Text{}, Args: "ROUTING_ALG", Help: "BATMAN_IV | BATMAN_V"},
+		{Name: "r|a", Attr: uapi.IFLA_BATADV_ALGO_NAME, Type: attr.Text{}, Only: attr.Set, Args: "ROUTING_ALG", Help: "BATMAN_IV | BATMAN_V"},
 	},
-	Print: printNothing,
 }
-
-// printNothing is for kinds whose options the reference does not show.
-func printNothing(*cli.Env, nl.Table) {}

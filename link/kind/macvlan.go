@@ -1,8 +1,6 @@
 package kind
 
 import (
-	"strings"
-
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -173,10 +171,10 @@ func (macAddrs) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool) e
 	return nil
 }
 
-// sixBytes reads a MAC address. Of one too long or too short nothing is said.
+// sixBytes reads a MAC address. Of one too short nothing is said.
 func sixBytes(w string) ([]byte, error) {
 	b, err := attr.ParseLL(w, 6)
-	if err == nil && (len(b) != 6 || strings.Count(w, ":") > 5) {
+	if err == nil && len(b) != 6 {
 		err = cli.Silent(1)
 	}
 	return b, err

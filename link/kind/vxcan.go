@@ -11,7 +11,6 @@ var vxcan = Kind{
 	Name:    "vxcan",
 	Summary: "a pair of CAN buses that are one, for two namespaces",
 	Parse:   parseVXCAN,
-	Print:   printNothing,
 	Help:    "Usage: ip link <options> type vxcan [peer <options>]\n\t\toptions: those of ip link add\n",
 }
 
