@@ -268,11 +268,11 @@ func (reservedBits) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, no bo
 func (reservedBits) Print(e *cli.Env, r *attr.Row, v nl.Value) { e.Hex(r.K(), r.F(), v.BE64()) }
 
 // vxlanExternal turns learning off where that was asked for before.
-type vxlanExternal struct{ attr.Toggle }
+type vxlanExternal struct{ onceByte }
 
-func (vxlanExternal) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, no bool) error {
+func (t vxlanExternal) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, no bool) error {
 	if m.Has(uapi.IFLA_VXLAN_LEARNING) && !m.Has(r.Attr) {
 		m.PutU8(uapi.IFLA_VXLAN_LEARNING, 0)
 	}
-	return onceByte{val: 1}.Parse(e, a, m, r, no)
+	return t.onceByte.Parse(e, a, m, r, no)
 }

@@ -35,7 +35,7 @@ func (ovpnMode) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool) e
 }
 
 func (ovpnMode) Print(e *cli.Env, r *attr.Row, v nl.Value) {
-	attr.Enum{T: attr.U8, Names: ovpnModes}.Print(e, r, v)
+	e.Str(r.K(), r.F(), attr.Enum{T: attr.U8, Names: ovpnModes}.Name(uint64(v.U8()), "(unknown)"))
 }
 
 // oneOf is w's place in list. An abbreviation will do, but is remarked on.

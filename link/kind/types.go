@@ -180,6 +180,15 @@ func (t onceByte) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool)
 	return nil
 }
 
+// Print takes any byte but the default for worth showing.
+func (t onceByte) Print(e *cli.Env, r *attr.Row, v nl.Value) {
+	if v.U8() > 1 {
+		e.Opt(r.Label(), true, true)
+		return
+	}
+	t.Toggle.Print(e, r, v)
+}
+
 // onceFlag is an attribute without a value whose word must not be given twice.
 type onceFlag struct{ attr.Type }
 

@@ -44,7 +44,7 @@ var vxlanRows = attr.Rows{
 	{Name: "reserved_bits", Attr: uapi.IFLA_VXLAN_RESERVED_BITS, Type: reservedBits{}, Bad: "reserved_bits", Args: "VALUE", Help: "bits of the header to let pass"},
 	{Name: "gb|p", Text: "gbp", Attr: uapi.IFLA_VXLAN_GBP, Type: onceFlag{attr.Flag{}}, Help: "group policy"},
 	{Name: "gp|e", Text: "gpe", Attr: uapi.IFLA_VXLAN_GPE, Type: onceFlag{attr.Flag{}}, Help: "generic protocol extension"},
-	{Name: "e|xternal", Text: "external", Attr: uapi.IFLA_VXLAN_COLLECT_METADATA, Type: vxlanExternal{}, Help: "routes say where to send"},
+	{Name: "e|xternal", Text: "external", Attr: uapi.IFLA_VXLAN_COLLECT_METADATA, Type: vxlanExternal{onceByte{val: 1}}, Help: "routes say where to send"},
 	{Name: "noe|xternal", Attr: uapi.IFLA_VXLAN_COLLECT_METADATA, Type: onceByte{}, Only: attr.Set},
 	{Name: "vnifilter", Attr: uapi.IFLA_VXLAN_VNIFILTER, Type: onceByte{val: 1}, Help: "take only the VNIs of bridge vni"},
 	{Name: "novnifilter", Attr: uapi.IFLA_VXLAN_VNIFILTER, Type: onceByte{}, Only: attr.Set},
