@@ -75,7 +75,11 @@ func (canSample) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool) 
 	if err != nil {
 		return err
 	}
-	f, err := strconv.ParseFloat(strings.TrimLeft(w, " \t\n\v\f\r"), 32)
+	num := strings.TrimLeft(w, " \t\n\v\f\r")
+	if strings.ContainsAny(num, "xX") && !strings.ContainsAny(num, "pP") {
+		num += "p0" // C needs no exponent in hex
+	}
+	f, err := strconv.ParseFloat(num, 32)
 	if ne, ok := err.(*strconv.NumError); err != nil && (!ok || ne.Err != strconv.ErrRange) ||
 		strings.IndexByte(w, '_') >= 0 {
 		return canInvalid(r, w)
