@@ -18,6 +18,7 @@ func ShowDump(e *cli.Env, a *cli.Args) error {
 		return err
 	}
 	p := NewPrinter(e, &info.Query{})
+	p.Dev = e.Echo
 	e.Begin()
 	e.Obj("")
 	e.Arr("addr_info")

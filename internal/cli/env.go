@@ -39,6 +39,10 @@ type Env struct {
 	// reference takes ip address show for ip link show in places.
 	ShownLinks bool
 
+	// NSNames is the names of network namespaces by the ids that this one knows them
+	// by, nil before they are first asked for. A batch keeps them, as the reference does.
+	NSNames map[int32]string
+
 	conn *nl.Conn
 }
 
@@ -99,6 +103,7 @@ func (e *Env) Moved() {
 		e.conn = nil
 	}
 	e.Names.Forget(0)
+	e.NSNames = nil
 }
 
 // Do runs a request that only succeeds or fails, on the program's socket. With

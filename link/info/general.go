@@ -145,8 +145,8 @@ func (p *Printer) general(l *link) {
 	if v := t[unix.IFLA_GROUP]; v != nil {
 		e.Str("group", "group % ", e.Group(v.U32()))
 	}
-	if p.Queue {
-		p.queueLen(t)
+	if v := t[unix.IFLA_TXQLEN]; v.U32() != 0 && p.Queue {
+		e.Uint("txqlen", "qlen %", uint64(v.U32()))
 	}
 	if v := t[unix.IFLA_EVENT]; v != nil {
 		if event := v.U32(); int64(event) >= int64(len(linkEvents)) {
@@ -154,18 +154,6 @@ func (p *Printer) general(l *link) {
 		} else if event != 0 {
 			e.Str("event", "event % ", linkEvents[event])
 		}
-	}
-}
-
-// queueLen prints the length of the queue. Bridges' view of a link is without it, and
-// so the link is asked.
-func (p *Printer) queueLen(t nl.Table) {
-	n, ok := t[unix.IFLA_TXQLEN].U32(), true
-	if t[unix.IFLA_TXQLEN] == nil {
-		n, ok = p.askQueueLen(t[unix.IFLA_IFNAME].Text())
-	}
-	if ok && n != 0 {
-		p.e.Uint("txqlen", "qlen %", uint64(n))
 	}
 }
 
@@ -222,7 +210,7 @@ func (p *Printer) namespaces(t nl.Table) {
 }
 
 func (p *Printer) netns(named, numbered string, id int32) {
-	if name, ok := p.ns.name(p.e, id); ok {
+	if name, ok := nsName(p.e, id); ok {
 		p.e.Str("", named, name)
 	} else {
 		p.e.Int("", numbered, int64(id))

@@ -40,7 +40,6 @@ type Printer struct {
 	Head   func() // where not nil, called before a record that passes
 
 	e    *cli.Env
-	ns   nsNames
 	tb   [uapi.IFLA_MAX + 1]nl.Value
 	li   [uapi.IFLA_INFO_MAX + 1]nl.Value
 	data [128]nl.Value // of the kind

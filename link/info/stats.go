@@ -3,6 +3,7 @@ package info
 import (
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/internal/uapi"
 
 	"golang.org/x/sys/unix"
 )
@@ -74,8 +75,34 @@ func (p *Printer) stats(t nl.Table) {
 	} else if v := t[unix.IFLA_STATS]; v != nil {
 		c := counters32(v)
 		PrintCounters(p.e, &c, changes, "stats")
+	} else if v := t[unix.IFLA_PROTINFO]; v != nil {
+		c := counters6(nl.Table(p.sub[:]).Index(v)[uapi.IFLA_INET6_STATS])
+		PrintCounters(p.e, &c, changes, "stats64")
 	}
 }
+
+// counters6 makes a link's statistics of what IPv6 counts on it, which is all that
+// its view of a link has.
+func counters6(v nl.Value) (c Counters) {
+	mib := func(i int) uint64 { return v.From(8 * i).U64() }
+	c[rxPackets], c[rxBytes] = mib(ipInPkts), mib(ipInOctets)
+	c[txPackets], c[txBytes] = mib(ipOutPkts), mib(ipOutOctets)
+	c[rxErrors], c[txErrors] = mib(ipInDiscards), mib(ipOutDiscards)
+	c[multicast], c[rxFrameErrors] = mib(ipInMcastPkts), mib(ipCsumErrors)
+	return c
+}
+
+// Counters of IPv6 (enum in linux/snmp.h: IPSTATS_MIB_...).
+const (
+	ipInPkts      = 1
+	ipInOctets    = 2
+	ipOutPkts     = 5
+	ipOutOctets   = 6
+	ipInDiscards  = 13
+	ipOutDiscards = 14
+	ipInMcastPkts = 23
+	ipCsumErrors  = 31
+)
 
 // PrintCounters prints statistics as ip -s link does. changes is how often the
 // carrier came and went (IFLA_CARRIER_CHANGES), nil where that is not known; key is
