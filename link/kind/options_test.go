@@ -16,8 +16,9 @@ import (
 )
 
 // parseWords has the options in words taken: "add x type vlan id 5" or "set lo type
-// ...". It returns the request's attributes, or the complaint.
-func parseWords(words []string) string {
+// ...". cur is what a link that is set has. It returns the request's attributes, or the
+// complaint.
+func parseWords(words []string, cur nl.Table) string {
 	flags := uint16(0)
 	if words[0] == "add" {
 		flags = unix.NLM_F_CREATE | unix.NLM_F_EXCL
@@ -35,7 +36,7 @@ func parseWords(words []string) string {
 	var hdr [unix.SizeofIfInfomsg]byte
 	m := nl.New(unix.RTM_NEWLINK, flags, hdr[:])
 	if a.More() {
-		err := k.Options(e, a, m, nil)
+		err := k.Options(e, a, m, cur)
 		switch err := err.(type) {
 		case nil:
 		case *cli.Error:
@@ -81,9 +82,36 @@ func TestOptions(t *testing.T) {
 	for sc := bufio.NewScanner(f); sc.Scan(); {
 		words, want, _ := strings.Cut(sc.Text(), "\t")
 		n++
-		if got := parseWords(strings.Fields(words)); got != want {
+		if got := parseWords(strings.Fields(words), nil); got != want {
 			if bad++; bad <= 400 {
 				t.Errorf("%s\n got %s\nwant %s", words, got, want)
+			}
+		}
+	}
+	t.Logf("%d lines, %d differ", n, bad)
+}
+
+// The file's lines are the options a link has, in hex, words to change them, and what
+// the reference sends.
+func TestSet(t *testing.T) {
+	path := os.Getenv("GIP_KIND_SETS")
+	if path == "" {
+		path = "testdata/set.txt"
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	n, bad := 0, 0
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		col := strings.Split(sc.Text(), "\t")
+		data, _ := enc.DecodeString(col[0])
+		var list [128]nl.Value
+		n++
+		if got := parseWords(strings.Fields(col[1]), nl.Table(list[:]).Index(data)); got != col[2] {
+			if bad++; bad <= 40 {
+				t.Errorf("%s\n%s\n got %s\nwant %s", col[0], col[1], got, col[2])
 			}
 		}
 	}
