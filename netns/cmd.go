@@ -5,8 +5,6 @@ import (
 	"syscall"
 
 	"gip/internal/cli"
-	"gip/internal/nl"
-	"gip/internal/uapi"
 
 	"golang.org/x/sys/unix"
 )
@@ -91,23 +89,23 @@ func fail(err error) error {
 // list prints the names with their ids. Each is asked for once. (The reference asks
 // twice, and so tells twice what is no namespace: so do we.)
 func list(e *cli.Env) error {
-	dir := Dir()
-	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return nil
-	}
-	unix.Close(fd)
 	c, err := e.Conn()
 	if err != nil {
 		return err
 	}
-	var refused []string
+	known := learn(e, c)
+	mark := e.Len()
 	e.Begin()
-	Each(func(name string) bool {
-		id, err := ID(c, name)
-		if k, ok := err.(*nl.Error); ok {
-			refused = append(refused, k.Error())
+	err = Each(func(name string) bool {
+		var id int32
+		var err error
+		if len(known) > 0 && known[0].name == name {
+			id, err = known[0].id, known[0].err
+			known = known[1:]
+		} else {
+			id, err = ID(c, name)
 		}
+		tell(e, err)
 		e.Obj("")
 		e.Str("name", "%", name)
 		if id >= 0 {
@@ -115,12 +113,13 @@ func list(e *cli.Env) error {
 		}
 		e.Text("\n")
 		e.EndObj()
+		e.Spill()
 		return true
 	})
-	for range 2 {
-		for _, s := range refused {
-			e.Warn(s)
-		}
+	if err != nil {
+		e.Cut(mark) // no directory: nothing at all, not even JSON's brackets
+		e.JSON = false
+		return nil
 	}
 	e.End()
 	return nil
@@ -220,11 +219,16 @@ func exec(e *cli.Env, a *cli.Args) error {
 		return cli.Fail("No command specified")
 	}
 	if e.All {
-		return dirError(Each(func(name string) bool {
+		var died error
+		err := Each(func(name string) bool {
 			e.Puts("\nnetns: " + name + "\n")
-			_, err := spawn(e, append([]string{name}, a.Rest()...))
-			return err == nil
-		}))
+			_, died = spawn(e, append([]string{name}, a.Rest()...))
+			return died == nil
+		})
+		if died != nil {
+			return died
+		}
+		return dirError(err)
 	}
 	if e.Batch {
 		status, err := spawn(e, a.Rest())
@@ -267,159 +271,4 @@ func spawn(e *cli.Env, words []string) (status int, err error) {
 		return 0, &cli.Error{Code: 1, Exit: true}
 	}
 	return ws.ExitStatus(), nil
-}
-
-// monitor tells of names that come and go, until it is stopped (inotify).
-func monitor(e *cli.Env) error {
-	fd, err := unix.InotifyInit1(unix.IN_CLOEXEC)
-	if err != nil {
-		return fail(&Error{"inotify_init failed", err})
-	}
-	dir := Dir()
-	if err := makeDir(dir); err != nil {
-		return fail(err)
-	}
-	if _, err := unix.InotifyAddWatch(fd, dir, unix.IN_CREATE|unix.IN_DELETE); err != nil {
-		return fail(&Error{"inotify_add_watch failed", err})
-	}
-	buf := make([]byte, 4096)
-	for {
-		n, err := unix.Read(fd, buf)
-		if err == unix.EINTR {
-			continue
-		}
-		if err != nil {
-			return fail(&Error{"read failed", err})
-		}
-		for b := buf[:max(n, 0)]; len(b) >= unix.SizeofInotifyEvent; {
-			mask, size := nl.Value(b[4:]).U32(), int(nl.Value(b[12:]).U32())
-			end := min(unix.SizeofInotifyEvent+size, len(b))
-			name := nl.Value(b[unix.SizeofInotifyEvent:end]).Str()
-			b = b[end:]
-			if mask&unix.IN_CREATE != 0 {
-				e.Puts("add " + name + "\n")
-			}
-			if mask&unix.IN_DELETE != 0 {
-				e.Puts("delete " + name + "\n")
-			}
-		}
-		e.Flush()
-	}
-}
-
-// listID prints the ids that this namespace knows others by, or another namespace
-// does (RTM_GETNSID).
-func listID(e *cli.Env, a *cli.Args) error {
-	target, id := int64(-1), int64(-1)
-	for a.More() {
-		word, _ := a.Next()
-		var v *int64
-		switch word {
-		case "target-nsid":
-			v = &target
-		case "nsid":
-			v = &id
-		default:
-			return cli.Usage(usage)
-		}
-		if *v >= 0 {
-			return cli.Duplicate(word, word)
-		}
-		w, err := a.Next()
-		if err != nil {
-			return err
-		}
-		n, ok := cli.Int(w, 0, 32)
-		if !ok {
-			return cli.Invalid(`"`+word+`" value is invalid`, w)
-		}
-		if n < 0 {
-			// The reference names the word behind the number.
-			next := "(null)"
-			if a.More() {
-				next = a.Peek()
-			}
-			return cli.Invalid(`"`+word+`" value should be >= 0`, next)
-		}
-		*v = n
-	}
-	c, err := e.Conn()
-	if err != nil {
-		return err
-	}
-	// Asking for names needs a second socket while a dump is under way.
-	asker, err := e.Dial(unix.NETLINK_ROUTE)
-	if err != nil {
-		return err
-	}
-	defer asker.Close()
-	m := c.New(unix.RTM_GETNSID, 0, rtgen[:])
-	if id >= 0 {
-		m.PutU32(uapi.NETNSA_NSID, uint32(id))
-	}
-	if target >= 0 {
-		m.PutU32(uapi.NETNSA_TARGET_NSID, uint32(target))
-	}
-	if id >= 0 {
-		r, err := c.Get(m)
-		if err != nil {
-			return err
-		}
-		e.Begin()
-		err = PrintID(e, asker, r)
-		e.End()
-		return err
-	}
-	e.Begin()
-	for r, err := range c.Dump(m) {
-		if err == nil {
-			err = PrintID(e, asker, r)
-		} else {
-			err = e.DumpFailed(err, "Dump terminated")
-		}
-		if err != nil {
-			e.End()
-			return err
-		}
-	}
-	e.End()
-	return nil
-}
-
-// PrintID prints one id as list-id and ip monitor do (RTM_NEWNSID, RTM_DELNSID).
-// asker is asked for what the namespaces are called.
-func PrintID(e *cli.Env, asker *nl.Conn, r nl.Reply) error {
-	if r.Type != unix.RTM_NEWNSID && r.Type != unix.RTM_DELNSID {
-		return nil
-	}
-	var tb [uapi.NETNSA_MAX + 1]nl.Value
-	t := nl.Table(tb[:])
-	if !r.Attrs(t, len(rtgen)) || t[uapi.NETNSA_NSID] == nil {
-		return cli.Fail("BUG: NETNSA_NSID is missing print_nsid")
-	}
-	e.Obj("")
-	if r.Type == unix.RTM_DELNSID {
-		e.Bool("deleted", "Deleted ", true, "", "")
-	}
-	id := int32(t[uapi.NETNSA_NSID].U32())
-	known := id
-	if id < 0 {
-		e.Text("nsid unassigned ")
-	} else {
-		e.Int("nsid", "nsid % ", int64(id))
-	}
-	if v := t[uapi.NETNSA_CURRENT_NSID]; v != nil {
-		known = int32(v.U32())
-		if known < 0 {
-			e.Text("current-nsid unassigned ")
-		} else {
-			e.Int("current-nsid", "current-nsid % ", int64(known))
-		}
-	}
-	if name := NameOf(asker, known); name != "" {
-		e.Str("name", "(iproute2 netns name: %)", name)
-	}
-	e.Text("\n")
-	e.EndObj()
-	return nil
 }

@@ -84,6 +84,9 @@ func (e *ExecError) Unwrap() error { return e.Err }
 // environment. It returns only if that fails.
 func Exec(args []string) error {
 	env := os.Environ()
+	if args[0] == "" {
+		return &ExecError{"", unix.ENOENT}
+	}
 	if strings.IndexByte(args[0], '/') >= 0 {
 		return &ExecError{args[0], execFile(args[0], args, env)}
 	}
@@ -105,7 +108,7 @@ func Exec(args []string) error {
 		default:
 			return &ExecError{args[0], err}
 		}
-		if !more || args[0] == "" {
+		if !more {
 			break
 		}
 		path = rest

@@ -17,18 +17,11 @@ import (
 
 const (
 	runDir = "/run/netns"
-	oldDir = "/var/run/netns" // where /var/run is a directory of its own
 	etcDir = "/etc/netns"
 )
 
-// Dir is where names are: /run/netns, or /var/run/netns where only that is there.
-func Dir() string {
-	var st unix.Stat_t
-	if unix.Stat(runDir, &st) != nil && unix.Stat(oldDir, &st) == nil {
-		return oldDir
-	}
-	return runDir
-}
+// Dir is where names are.
+func Dir() string { return runDir }
 
 // An Error is something that a system call refused, in the reference's words.
 type Error struct {

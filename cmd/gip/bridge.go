@@ -80,9 +80,9 @@ func bridgeOptions(e *cli.Env, words []string) (batch string, a *cli.Args, err e
 		case opt == "-6":
 			e.Family = unix.AF_INET6
 		case is("-netns"):
-			w, err := a.Next()
-			if err != nil {
-				return "", nil, err
+			w := "(null)" // as the reference calls the name that is missing
+			if a.More() {
+				w, _ = a.Next()
 			}
 			if err := netns.Switch(w); err != nil {
 				return "", nil, cli.Status(err, 255, true)

@@ -168,9 +168,9 @@ func ipOptions(e *cli.Env, words []string) (batch string, a *cli.Args, err error
 		case is("-help"):
 			return "", nil, cli.Usage(ipUsage)
 		case is("-netns"):
-			w, err := a.Next()
-			if err != nil {
-				return "", nil, err
+			w := "(null)" // as the reference calls the name that is missing
+			if a.More() {
+				w, _ = a.Next()
 			}
 			if err := netns.Switch(w); err != nil {
 				return "", nil, cli.Status(err, 255, true)
