@@ -27,7 +27,7 @@ func Flush(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
-	if q.Dev != "" {
+	if q.HasDev {
 		if err := q.FindDev(e); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func Save(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
-	if q.Dev != "" {
+	if q.HasDev {
 		if err := q.FindDev(e); err != nil {
 			return err
 		}

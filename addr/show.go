@@ -17,11 +17,11 @@ func Show(e *cli.Env, a *cli.Args) error {
 	}
 	p := info.New(e)
 	p.AsLink = e.ShownLinks
-	if q.Dev != "" && q.Group == -1 && e.ShownLinks {
+	if q.HasDev && q.Group == -1 && e.ShownLinks {
 		p.Filter = q.Filter
 		return q.ShowDev(e, p)
 	}
-	if q.Dev != "" {
+	if q.HasDev {
 		if err := q.FindDev(e); err != nil {
 			return err
 		}
@@ -33,7 +33,7 @@ func Show(e *cli.Env, a *cli.Args) error {
 	}
 	e.Begin()
 	s := &shower{e: e, q: q, links: p, addrs: NewPrinter(e, q)}
-	if q.Dev != "" {
+	if q.HasDev {
 		s.dev(c)
 	} else {
 		s.all(c)

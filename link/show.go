@@ -19,7 +19,7 @@ func Show(e *cli.Env, a *cli.Args) error {
 		return err
 	}
 	p := info.New(e)
-	if q.Dev != "" && q.Group == -1 {
+	if q.HasDev && q.Group == -1 {
 		p.Filter = q.Filter
 		return q.ShowDev(e, p)
 	}
@@ -27,7 +27,7 @@ func Show(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
-	if q.Dev != "" {
+	if q.HasDev {
 		if err := q.FindDev(e); err != nil {
 			return err
 		}

@@ -14,7 +14,8 @@ import (
 type Query struct {
 	Filter
 	Family uint8  // of the requests: what was asked for by option, while Filter.Family is what is shown
-	Dev    string // "" where none is named
+	Dev    string
+	HasDev bool // Dev is named
 	NoVF   bool
 
 	// Of addresses:
@@ -51,7 +52,6 @@ var AddrFlags = [...]struct {
 // the word help ends in.
 func ParseQuery(e *cli.Env, a *cli.Args, family uint8, usage func() error) (*Query, error) {
 	q := &Query{Filter: NewFilter(family), Family: family}
-	hasDev := false
 	for a.More() {
 		w, _ := a.Next()
 		ok, err := q.word(e, a, w)
@@ -68,10 +68,10 @@ func ParseQuery(e *cli.Env, a *cli.Args, family uint8, usage func() error) (*Que
 		} else if cli.Prefix(w, "help") {
 			return nil, usage()
 		}
-		if hasDev {
+		if q.HasDev {
 			return nil, cli.Garbage("dev", w)
 		}
-		q.Dev, hasDev = w, true
+		q.Dev, q.HasDev = w, true
 	}
 	return q, nil
 }

@@ -29,7 +29,12 @@ func (q *Query) mask(e *cli.Env) uint32 {
 
 // DumpRequest asks for all links, of which the kernel leaves out what it can.
 func (q *Query) DumpRequest(e *cli.Env, c *nl.Conn) *nl.Msg {
-	m := c.New(unix.RTM_GETLINK, 0, header(q.Family, 0))
+	family := q.Family
+	if family == unix.AF_INET6 && q.Group != -1 {
+		// IPv6's view of a link is without its group. The reference never ends here.
+		family = unix.AF_UNSPEC
+	}
+	m := c.New(unix.RTM_GETLINK, 0, header(family, 0))
 	if q.Family != unix.AF_UNSPEC && q.Family != unix.AF_PACKET {
 		return m
 	}
