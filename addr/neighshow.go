@@ -211,7 +211,7 @@ func neighFlush(e *cli.Env, a *cli.Args) error {
 		p.f.state &^= unix.NUD_FAILED
 	}
 	e.Puts("*** Flush not complete bailing out after " + strconv.Itoa(neighRounds) + " rounds\n")
-	return cli.Silent(1)
+	return cli.Silent(255)
 }
 
 type neighFlusher struct {
