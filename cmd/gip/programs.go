@@ -7,6 +7,7 @@ import (
 	"gip/link"
 	"gip/netns"
 	"gip/route"
+	"gip/rule"
 )
 
 // A program is one of the names that the binary answers to.
@@ -34,7 +35,7 @@ var ipObjects = [...]object{
 	{"addrlabel", nil},
 	{"maddress", nil},
 	{"route", route.Run},
-	{"rule", nil},
+	{"rule", rule.Run},
 	{"neighbor", addr.RunNeigh},
 	{"neighbour", addr.RunNeigh},
 	{"ntable", nil},
@@ -54,7 +55,7 @@ var ipObjects = [...]object{
 	{"monitor", nil},
 	{"xfrm", nil},
 	{"mroute", nil},
-	{"mrule", nil},
+	{"mrule", rule.RunMulti},
 	{"netns", netns.Run},
 	{"netconf", nil},
 	{"vrf", nil},
