@@ -24,10 +24,15 @@ func runInside(from string, words []string, programs []string) error {
 	ignore(unix.SIGINT)
 	ignore(unix.SIGQUIT)
 	env := environ()
+	var attr *syscall.SysProcAttr
 	if len(words) == 0 {
 		words, env = shell(env)
+		if _, err := terminal(); err == nil {
+			// A shell wants the terminal to be of a group that it can see.
+			attr = &syscall.SysProcAttr{Foreground: true, Ctty: 0}
+		}
 	}
-	pid, err := again(append([]string{become, ignored}, words...), nil, env)
+	pid, err := again(append([]string{become, ignored}, words...), attr, env)
 	if err != nil {
 		return trouble("exec", err)
 	}
@@ -124,7 +129,7 @@ func shell(env []string) ([]string, []string) {
 	case "nologin", "false", "true":
 		return shell2("/bin/sh", env)
 	case "bash":
-		write(rc, "[ -r ~/.bashrc ] && . ~/.bashrc\nPATH="+binDir+":$PATH\nPS1='"+prompt+"\\w\\$ '\n")
+		write(rc, "[ -r ~/.bashrc ] && . ~/.bashrc\nunset PROMPT_COMMAND\nPATH="+binDir+":$PATH\nPS1='"+prompt+"\\w\\$ '\n")
 		args = append(args, "--rcfile", rc, "-i")
 	case "zsh":
 		write(home+"/.zshrc", "[ -r ~/.zshrc ] && . ~/.zshrc\nPATH="+binDir+":$PATH\nPS1='"+prompt+"%~ %# '\n")

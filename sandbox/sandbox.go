@@ -64,12 +64,21 @@ func Run(e *cli.Env, words []string, programs []string) error {
 		ignored = "i"
 	}
 	ignore(unix.SIGQUIT)
+	group, notty := terminal()
 	pid, err := start(append([]string{inside, mnt + "/" + ignored}, words...))
 	if err != nil {
 		return refused(err)
 	}
-	return wait(pid)
+	err = wait(pid)
+	if now, _ := terminal(); notty == nil && now != group {
+		ignore(unix.SIGTTOU)
+		unix.IoctlSetPointerInt(0, unix.TIOCSPGRP, group)
+	}
+	return err
 }
+
+// terminal is the process group that has the terminal on standard input.
+func terminal() (group int, err error) { return unix.IoctlGetInt(0, unix.TIOCGPGRP) }
 
 // start runs the words in new namespaces, with a user namespace only where it takes
 // one.
