@@ -64,7 +64,7 @@ func (s *shower) dev(c *nl.Conn) {
 		return
 	}
 	r.Data = append([]byte(nil), r.Data...)
-	s.links.Remember(r)
+	info.Remember(s.e, r)
 	if s.fill(c) {
 		s.one(r)
 	}
@@ -76,12 +76,11 @@ func (s *shower) all(c *nl.Conn) {
 	if !s.fill(c) {
 		return
 	}
-	for r, err := range c.Dump(s.q.DumpRequest(s.e, c)) {
+	for r, err := range s.q.Links(s.e, c) {
 		if err != nil {
 			info.DumpFailed(s.e, err)
 			return
 		}
-		s.links.Remember(r)
 		s.one(r)
 		s.e.Spill()
 	}

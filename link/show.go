@@ -44,12 +44,11 @@ func Show(e *cli.Env, a *cli.Args) error {
 	}
 	p.Filter = q.Filter
 	e.Begin()
-	for r, err := range c.Dump(q.DumpRequest(e, c)) {
+	for r, err := range q.Links(e, c) {
 		if err != nil {
 			info.DumpFailed(e, err)
 			break
 		}
-		p.Remember(r)
 		one(e, p, r)
 		e.Spill()
 	}

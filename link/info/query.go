@@ -13,7 +13,7 @@ import (
 // ask for. All of them take the same words.
 type Query struct {
 	Filter
-	Family uint8  // of the requests: what was asked for by option, while Filter.Family is what is shown
+	Family uint8 // of the requests: what was asked for by option, while Filter.Family is what is shown
 	Dev    string
 	HasDev bool // Dev is named
 	NoVF   bool

@@ -1,6 +1,8 @@
 package info
 
 import (
+	"iter"
+
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
@@ -115,20 +117,44 @@ func Perror(what string, err error) string {
 	return what + ": Success"
 }
 
-// Remember takes note of the name in r, for links that refer to it.
-func (p *Printer) Remember(r nl.Reply) (index uint32, ok bool) {
-	h := nl.Value(r.Data)
-	if len(h) < HeaderLen || r.Type != unix.RTM_NEWLINK {
-		return 0, false
-	}
-	index = h.From(4).U32()
-	for typ, v := range nl.Attrs(h[HeaderLen:]) {
-		if typ == unix.IFLA_IFNAME {
-			p.e.Remember(index, v.Text(), h.From(8).U32(), h.From(2).U16())
-			return index, true
+// Links is a dump of links. The names in a datagram are taken note of before the first
+// of its links comes out, so that links that refer to each other, which were made
+// together, need no question about that.
+func (q *Query) Links(e *cli.Env, c *nl.Conn) iter.Seq2[nl.Reply, error] {
+	return func(yield func(nl.Reply, error) bool) {
+		c.Tap = func(b []byte) error {
+			const hdr = unix.SizeofNlMsghdr
+			for len(b) >= hdr {
+				n := int(nl.Native.Uint32(b))
+				if n < hdr || n > len(b) {
+					break
+				}
+				Remember(e, nl.Reply{Type: nl.Native.Uint16(b[4:]), Data: b[hdr:n:n]})
+				b = b[min((n+3)&^3, len(b)):]
+			}
+			return nil
+		}
+		defer func() { c.Tap = nil }()
+		for r, err := range c.Dump(q.DumpRequest(e, c)) {
+			if !yield(r, err) {
+				return
+			}
 		}
 	}
-	return index, true
+}
+
+// Remember takes note of the name of the link in r, for links that refer to it.
+func Remember(e *cli.Env, r nl.Reply) {
+	h := nl.Value(r.Data)
+	if r.Type != unix.RTM_NEWLINK || len(h) < HeaderLen {
+		return
+	}
+	for typ, v := range nl.Attrs(h[HeaderLen:]) {
+		if typ == unix.IFLA_IFNAME {
+			e.Remember(h.From(4).U32(), v.Text(), h.From(8).U32(), h.From(2).U16())
+			return
+		}
+	}
 }
 
 // DumpFailed tells what became of a dump that ends in err. The reference's status is
