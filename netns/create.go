@@ -13,7 +13,7 @@ func Create(name string) error {
 	if err != nil {
 		return err
 	}
-	own, err := open("/proc/self/ns/net")
+	own, err := open(threadNet)
 	if err != nil {
 		unix.Unlink(path)
 		return &Error{"Cannot open init namespace", err}
@@ -23,7 +23,7 @@ func Create(name string) error {
 		unix.Unlink(path)
 		return &Error{`Failed to create a new network namespace "` + name + `"`, err}
 	}
-	err = bind("/proc/self/ns/net", path)
+	err = bind(threadNet, path)
 	if back := unix.Setns(own, unix.CLONE_NEWNET); back != nil {
 		return &cli.Error{Msg: (&Error{"setns", back}).Error(), Code: 1, Exit: true}
 	}
@@ -46,8 +46,14 @@ func Attach(name string, pid int) error {
 	return nil
 }
 
+// threadNet is the calling thread's namespace, which need not be the process's.
+const threadNet = "/proc/thread-self/ns/net"
+
 func bind(from, to string) error {
 	if err := unix.Mount(from, to, "none", unix.MS_BIND, ""); err != nil {
+		if from == threadNet {
+			from = "/proc/self/ns/net" // as the reference calls it
+		}
 		return &Error{"Bind " + from + " -> " + to + " failed", err}
 	}
 	return nil

@@ -175,6 +175,7 @@ func TestKilledMidway(t *testing.T) {
 }
 
 func TestFailureLeavesNothing(t *testing.T) {
+	runtime.LockOSThread()
 	fresh(t)
 	own, err := witness.Get()
 	if err != nil {
@@ -208,6 +209,7 @@ func TestFailureLeavesNothing(t *testing.T) {
 // What another library reads of the names is what this one made of them, and the other
 // way round.
 func TestWitness(t *testing.T) {
+	runtime.LockOSThread()
 	fresh(t)
 	own, err := witness.Get()
 	if err != nil {
