@@ -43,6 +43,10 @@ type Env struct {
 	// by, nil before they are first asked for. A batch keeps them, as the reference does.
 	NSNames map[int32]string
 
+	// Later, where set, takes a request that only succeeds or fails, to be run with
+	// others of its kind: a batch has it where a failure ends nothing.
+	Later func(m *nl.Msg) error
+
 	conn *nl.Conn
 }
 

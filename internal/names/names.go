@@ -11,6 +11,8 @@ type Names struct {
 	Numeric bool // -N: numbers stay numbers
 
 	Tables, Protos, Scopes, Realms, DSFields, Groups, AddrProtos, NLProtos, DownReasons Table
+
+	hosts map[string]string // by the bytes of their addresses
 }
 
 // New knows the names that stand in the kernel's headers, and where the others are.

@@ -1,0 +1,45 @@
+package names
+
+import (
+	"net/netip"
+	"strings"
+)
+
+const hostsFile = "/etc/hosts"
+
+// HostName is the name of the host at an address (4 or 6, by its length), as the
+// hosts file has it, or "".
+func (n *Names) HostName(family uint8, addr []byte) string {
+	if n.hosts == nil {
+		n.hosts = make(map[string]string)
+		b, _ := readFile(hostsFile)
+		for text := string(b); text != ""; {
+			var line string
+			line, text, _ = strings.Cut(text, "\n")
+			line, _, _ = strings.Cut(line, "#")
+			f := strings.Fields(line)
+			if len(f) < 2 {
+				continue
+			}
+			if key := hostKey(f[0]); key != "" && n.hosts[key] == "" {
+				n.hosts[key] = f[1]
+			}
+		}
+	}
+	if len(addr) == 16 && string(addr[:12]) == mapped {
+		addr = addr[12:]
+	}
+	return n.hosts[string(addr)]
+}
+
+// mapped is what IPv6 addresses begin with that hold one of version 4.
+const mapped = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff"
+
+// hostKey is the bytes of the address that word is.
+func hostKey(word string) string {
+	a, err := netip.ParseAddr(word)
+	if err != nil {
+		return ""
+	}
+	return string(a.Unmap().AsSlice())
+}
