@@ -160,13 +160,11 @@ func (p *Printer) afSpec(v nl.Value) {
 			continue
 		}
 		if mode := nl.Table(p.sub[:]).Index(v)[uapi.IFLA_INET6_ADDR_GEN_MODE]; mode != nil {
-			name := "0x"
 			if m := mode.U8(); int(m) < len(genModes) {
-				name = genModes[m]
+				p.e.Str("inet6_addr_gen_mode", "addrgenmode % ", genModes[m])
 			} else {
-				name += string([]byte{hexDigits[m>>4], hexDigits[m&15]})
+				p.e.Bytes("inet6_addr_gen_mode", "addrgenmode % ", []byte{'0', 'x', hexDigits[m>>4], hexDigits[m&15]})
 			}
-			p.e.Str("inet6_addr_gen_mode", "addrgenmode % ", name)
 		}
 		return
 	}
