@@ -96,3 +96,15 @@ func (n *Names) AddrProto(id uint8) string {
 	}
 	return "0x" + strconv.FormatUint(uint64(id), 16)
 }
+
+// GroupNumber is the link group that word stands for: a name, or a number.
+func (n *Names) GroupNumber(word string) (id uint32, ok bool) {
+	if id, ok := n.Groups.Number(word); ok {
+		return id, true
+	}
+	v, err := strconv.ParseInt(word, 0, 64)
+	if err != nil || int32(v) < 0 {
+		return 0, false
+	}
+	return uint32(v), true
+}
