@@ -59,15 +59,15 @@ func (k *Kind) Explain() error { return cli.Fail(strings.TrimSuffix(k.Usage(), "
 
 // kinds is every kind there is, in the order of their names.
 var kinds = [...]*Kind{
-	&amt, &bareudp, &batadv, &bond, &can, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
+	&amt, &bareudp, &batadv, &bond, &bridge, &can, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
 	&ifb, &ip6erspan, &ip6gre, &ip6gretap, &ip6tnl, &ipip, &ipoib, &ipvlan, &ipvtap, &macsec,
-	&macvlan, &macvtap, &netdevsim, &netkit, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &virtWifi, &vlan,
+	&macvlan, &macvtap, &netdevsim, &netkit, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &veth, &virtWifi, &vlan,
 	&vrf, &vti, &vti6, &vxcan, &vxlan, &wwan, &xfrm,
 }
 
 // ports is every kind whose ports have options (IFLA_INFO_SLAVE_DATA), by the
 // master's kind.
-var ports = [...]*Kind{&bondPort, &teamPort, &vrfPort}
+var ports = [...]*Kind{&bondPort, &bridgePort, &teamPort, &vrfPort}
 
 // Lookup is the kind called name, nil where gip has no table of it.
 func Lookup(name []byte) *Kind { return find(kinds[:], name) }
