@@ -27,6 +27,11 @@ type NeighPrinter struct {
 	s  [128]byte
 
 	warned bool // that the kernel does not filter by master
+
+	// The link of the record before: neighbours come link by link, mostly.
+	link uint32
+	name string
+	typ  uint16
 }
 
 type neighFilter struct {
@@ -127,7 +132,7 @@ func (p *NeighPrinter) print(n *neighRecord, typ uint16) {
 	}
 	if p.f.index == 0 && n.index != 0 {
 		e.Text("dev ")
-		e.Color(out.Ifname).Str("dev", "% ", e.LinkName(n.index))
+		e.Color(out.Ifname).Str("dev", "% ", p.linkName(n.index))
 	}
 	if v := t[unix.NDA_LLADDR]; v != nil {
 		e.Text("lladdr ")
@@ -184,7 +189,7 @@ func (p *NeighPrinter) brief(n *neighRecord) {
 		e.Color(neighColour(n.family, v)).Left(39).Bytes("dst", "% ", p.dst(n.family, v))
 	}
 	if p.f.index == 0 && n.index != 0 {
-		e.Color(out.Ifname).Left(16).Str("dev", "% ", e.LinkName(n.index))
+		e.Color(out.Ifname).Left(16).Str("dev", "% ", p.linkName(n.index))
 	}
 	if v := t[unix.NDA_LLADDR]; v != nil {
 		e.Color(out.MAC).Bytes("lladdr", "%", p.lladdr(n.index, v))
@@ -218,6 +223,22 @@ func (p *NeighPrinter) dst(family uint8, v nl.Value) []byte {
 }
 
 func (p *NeighPrinter) lladdr(index uint32, v nl.Value) []byte {
-	typ, _ := p.e.LinkType(index)
-	return attr.AppendLLType(p.s[:0], v, typ)
+	p.know(index)
+	return attr.AppendLLType(p.s[:0], v, p.typ)
+}
+
+func (p *NeighPrinter) linkName(index uint32) string {
+	p.know(index)
+	return p.name
+}
+
+// know asks for a link that the record before was not of. With Head set (a monitor)
+// links may change in between.
+func (p *NeighPrinter) know(index uint32) {
+	if p.link == index && index != 0 && p.Head == nil {
+		return
+	}
+	p.link = index
+	p.typ, _ = p.e.LinkType(index)
+	p.name = p.e.LinkName(index)
 }
