@@ -3,6 +3,7 @@ package kind
 import (
 	"strings"
 
+	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
 
@@ -10,7 +11,17 @@ import (
 )
 
 // Takes reports whether k has any options to take.
-func (k *Kind) Takes() bool { return k.Parse != nil || len(k.Rows) > 0 }
+func (k *Kind) Takes() bool {
+	if k.Parse != nil || len(k.Also) > 0 {
+		return true
+	}
+	for i := range k.Rows {
+		if k.Rows[i].Only != attr.Get {
+			return true
+		}
+	}
+	return false
+}
 
 // Options takes the options of k off a, and puts them into the open nest. cur is the
 // options that the link has, where it is to be changed and k Reads. Without a word
