@@ -49,8 +49,6 @@ func colourOf(family uint8) out.Colour {
 		return out.Inet
 	case unix.AF_INET6:
 		return out.Inet6
-	case unix.AF_PACKET:
-		return out.MAC
 	}
 	return out.None
 }

@@ -133,6 +133,14 @@ func (p *parser) options(seen *bool, name string, read func(w string) (bool, err
 		return err
 	}
 	if !ok {
+		// Upstream has cut the word where it took it apart.
+		cut := ":"
+		if name == "geneve_opts" {
+			cut = ",:"
+		}
+		if i := strings.IndexAny(w, cut); i >= 0 && name != "vxlan_opts" {
+			w = w[:i]
+		}
 		return cli.Invalid("\""+name+"\" value is invalid\n", w)
 	}
 	p.m.Close()
