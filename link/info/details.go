@@ -79,11 +79,11 @@ func (p *Printer) details(t nl.Table) {
 
 const hexDigits = "0123456789abcdef"
 
-// hexBytes prints bytes in hex: as many as the reference's buffer of 64 takes.
+// hexBytes prints bytes in hex: as many as the reference's buffer takes.
 func (p *Printer) hexBytes(key, form string, v []byte) {
-	var s [64]byte
+	var s [256]byte
 	b := s[:0]
-	for _, c := range v[:min(len(v), 31)] {
+	for _, c := range v[:min(len(v), 127)] {
 		b = append(b, hexDigits[c>>4], hexDigits[c&15])
 	}
 	p.e.Bytes(key, form, b)

@@ -145,7 +145,7 @@ func (p *Printer) general(l *link) {
 	if v := t[unix.IFLA_GROUP]; v != nil {
 		e.Str("group", "group % ", e.Group(v.U32()))
 	}
-	if v := t[unix.IFLA_TXQLEN]; v.U32() != 0 && p.Queue {
+	if v := t[unix.IFLA_TXQLEN]; v != nil && p.Queue {
 		e.Uint("txqlen", "qlen %", uint64(v.U32()))
 	}
 	if v := t[unix.IFLA_EVENT]; v != nil {

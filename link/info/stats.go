@@ -92,16 +92,17 @@ func counters6(v nl.Value) (c Counters) {
 	return c
 }
 
-// Counters of IPv6 (enum in linux/snmp.h: IPSTATS_MIB_...).
+// Counters of IPv6 (enum in linux/snmp.h: IPSTATS_MIB_...), as the kernels of the
+// reference's version number them.
 const (
 	ipInPkts      = 1
 	ipInOctets    = 2
-	ipOutPkts     = 5
-	ipOutOctets   = 6
-	ipInDiscards  = 13
-	ipOutDiscards = 14
-	ipInMcastPkts = 23
-	ipCsumErrors  = 31
+	ipOutPkts     = 9
+	ipOutOctets   = 10
+	ipInDiscards  = 18
+	ipOutDiscards = 19
+	ipInMcastPkts = 28
+	ipCsumErrors  = 36
 )
 
 // PrintCounters prints statistics as ip -s link does. changes is how often the

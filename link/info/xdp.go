@@ -44,8 +44,7 @@ func (p *Printer) xdp(v nl.Value, programs bool) {
 		}
 		return
 	}
-	// ip address show has the mode again where it has the programs.
-	if !programs || !p.AsLink {
+	if !programs {
 		if int(mode) < len(xdpModes) {
 			e.Text(xdpModes[mode])
 		} else {
@@ -60,7 +59,7 @@ func (p *Printer) xdp(v nl.Value, programs bool) {
 			}
 		}
 	}
-	if !programs || !p.AsLink {
+	if !programs {
 		e.Text(" ")
 	}
 }
