@@ -219,7 +219,13 @@ func neighColour(family uint8, v nl.Value) out.Colour {
 }
 
 func (p *NeighPrinter) dst(family uint8, v nl.Value) []byte {
-	return attr.AppendAddr(p.s[:0], neighFamily(family, v), v)
+	family = neighFamily(family, v)
+	if p.e.Resolve {
+		if name := p.e.HostName(family, v); name != "" {
+			return append(p.s[:0], name...)
+		}
+	}
+	return attr.AppendAddr(p.s[:0], family, v)
 }
 
 func (p *NeighPrinter) lladdr(index uint32, v nl.Value) []byte {
