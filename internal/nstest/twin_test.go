@@ -1,0 +1,187 @@
+package nstest
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+var (
+	update = flag.Bool("update", false, "record the scenarios' results, from the 7.3 reference only")
+	play   = make(chan struct{}, 2) // so many scenarios at a time
+)
+
+func TestMain(m *testing.M) {
+	Main()
+	os.Exit(m.Run())
+}
+
+// gip gives the binary under test: GIP_BIN, or built now.
+var gip = sync.OnceValues(func() (string, error) {
+	if b := os.Getenv("GIP_BIN"); b != "" {
+		return filepath.Abs(b)
+	}
+	dir, err := os.MkdirTemp("", "gip-nstest")
+	if err != nil {
+		return "", err
+	}
+	b := filepath.Join(dir, "gip")
+	cmd := exec.Command("go", "build", "-trimpath", "-o", b, "gip/cmd/gip")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build gip/cmd/gip: %w\n%s", err, out)
+	}
+	return b, nil
+})
+
+// sandboxes skips a test where the machine grants no namespaces.
+func sandboxes(t *testing.T) {
+	t.Helper()
+	if _, err := run(&job{}); err != nil {
+		t.Skip("no fresh namespaces here: ", err)
+	}
+}
+
+// TestTwin plays every scenario under testdata/twin. GIP_TWIN_LIST names a file
+// that lists the ones to play; the skipped ones are written to GIP_TWIN_SKIPPED.
+func TestTwin(t *testing.T) {
+	sandboxes(t)
+	files, err := Files(".twin", "testdata/twin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref, why := FindReference()
+	if ref == nil {
+		t.Log("against the records alone: ", why)
+	} else {
+		t.Log("against iproute2 ", ref.Version, " in ", ref.Bin)
+	}
+	bin := ""
+	if !*update {
+		if bin, err = gip(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	needs := &Needs{Side: Side{Ref: ref, Gip: bin}}
+	if ref != nil {
+		needs.Side.Gip = ""
+	}
+	list := listed(t)
+	sk := skippedFile(t)
+	for _, f := range files {
+		name := strings.TrimSuffix(strings.TrimPrefix(f, "testdata/twin/"), ".twin")
+		if list != nil && !list[name] {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play <- struct{}{}
+			defer func() { <-play }()
+			s, err := Read(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			why, err := needs.Missing(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if why != "" {
+				sk(name)
+				t.Skip(why)
+			}
+			if *update {
+				if ref == nil {
+					t.Fatal("records come from the reference, and there is none")
+				}
+				err = s.Update(ref)
+			} else {
+				err = check(s, ref, bin)
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// check compares gip with the reference as it runs here, and with the records
+// where there is none, or only an older one that answers otherwise.
+func check(s *Scenario, ref *Reference, bin string) error {
+	live, old := ref != nil, ref.Is615()
+	if old && s.Record {
+		live = false
+	}
+	if live {
+		diff, err := s.Twin(ref, bin, func(l *Line) bool { return old && l.Not615 })
+		if err != nil {
+			return err
+		}
+		if diff != "" {
+			return fmt.Errorf("want (-) is iproute2 %s, got (+) is gip:\n%s", ref.Version, diff)
+		}
+	}
+	skip := func(l *Line) bool { return l.Kernel || live && !l.Not615 }
+	if live {
+		if !old {
+			return nil
+		}
+		any := false
+		for _, l := range s.Lines {
+			any = any || !skip(l)
+		}
+		if !any {
+			return nil
+		}
+	}
+	diff := ""
+	for range 3 {
+		got, err := s.Play(Side{Gip: bin})
+		if err != nil {
+			return err
+		}
+		if diff = s.Differences(s.Records(), got, skip); diff == "" {
+			return nil
+		}
+	}
+	return fmt.Errorf("want (-) is the record, got (+) is gip:\n%s", diff)
+}
+
+func listed(t *testing.T) map[string]bool {
+	f := os.Getenv("GIP_TWIN_LIST")
+	if f == "" {
+		return nil
+	}
+	b, err := os.ReadFile(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]bool{}
+	for _, n := range strings.Fields(string(b)) {
+		m[n] = true
+	}
+	return m
+}
+
+func skippedFile(t *testing.T) func(string) {
+	f := os.Getenv("GIP_TWIN_SKIPPED")
+	if f == "" {
+		return func(string) {}
+	}
+	if err := os.WriteFile(f, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return func(name string) {
+		w, err := os.OpenFile(f, os.O_WRONLY|os.O_APPEND, 0)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		fmt.Fprintln(w, name)
+		w.Close()
+	}
+}
