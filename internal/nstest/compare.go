@@ -3,6 +3,7 @@ package nstest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,9 @@ type Side struct {
 
 // Play runs the scenario in fresh namespaces.
 func (s *Scenario) Play(side Side) (*Play, error) {
+	if err := s.danger(); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Path, err)
+	}
 	j := &job{Gip: side.Gip, Extra: s.State}
 	if side.Ref != nil {
 		j.Bin, j.State, j.Conf = side.Ref.Bin, side.Ref.Bin, side.Ref.Conf
@@ -40,37 +44,9 @@ func (s *Scenario) Play(side Side) (*Play, error) {
 	m := s.Masker()
 	for i := range a.Results {
 		r := &a.Results[i]
-		r.Out, r.Err, r.State = m.Mask(r.Out), m.Mask(r.Err), m.Mask(r.State)
+		r.Out, r.Err, r.State = m.Mask(r.Out), m.Mask(r.Err), tidy(m.Mask(r.State))
 	}
-	return &Play{a.Results, m.Mask(a.State), a.Kinds}, nil
-}
-
-// Missing tells why the scenario cannot be played here, "" where it can.
-func (s *Scenario) Missing(side Side) (string, error) {
-	for _, t := range s.Tools {
-		if !Look(t) {
-			return "no " + t + " on this system", nil
-		}
-	}
-	if len(s.Kinds) > 0 {
-		a, err := run(&job{Kinds: s.Kinds})
-		if err != nil {
-			return "", err
-		}
-		if len(a.Kinds) < len(s.Kinds) {
-			return fmt.Sprintf("this kernel has %q of the link kinds %q", a.Kinds, s.Kinds), nil
-		}
-	}
-	for _, p := range s.Probes {
-		pl, err := FromCommands("need", []string{p}).Play(side)
-		if err != nil {
-			return "", err
-		}
-		if r := pl.Results[0]; r.Status != 0 {
-			return "fails here: " + p + ": " + strings.TrimSpace(r.Err), nil
-		}
-	}
-	return "", nil
+	return &Play{a.Results, tidy(m.Mask(a.State)), a.Kinds}, nil
 }
 
 // Records gives the play that the file's records describe.
@@ -90,24 +66,7 @@ func (s *Scenario) Differences(want, got *Play, skip func(*Line) bool) string {
 		if i >= len(got.Results) || i >= len(want.Results) || skip != nil && skip(l) {
 			continue
 		}
-		w, g := want.Results[i], got.Results[i]
-		var d strings.Builder
-		if !l.Any {
-			textDiff(&d, "stdout", w.Out, g.Out)
-			textDiff(&d, "stderr", w.Err, g.Err)
-		}
-		if w.Status != g.Status {
-			fmt.Fprintf(&d, "  status: want %d, got %d\n", w.Status, g.Status)
-		}
-		if g.TimedOut != w.TimedOut {
-			fmt.Fprintf(&d, "  killed after %v: want %v, got %v\n", lineLimit, w.TimedOut, g.TimedOut)
-		}
-		if w.State != "" {
-			textDiff(&d, "state after this line", w.State, g.State)
-		}
-		if d.Len() > 0 {
-			fmt.Fprintf(&b, "%s:%d: $ %s\n%s", s.Path, l.Number, l.Command, d.String())
-		}
+		b.WriteString(s.lineDiff(l, want.Results[i], got.Results[i]))
 	}
 	if want.State != "" && got.State != "" {
 		var d strings.Builder
@@ -119,6 +78,31 @@ func (s *Scenario) Differences(want, got *Play, skip func(*Line) bool) string {
 	return b.String()
 }
 
+// lineDiff tells what differs in one line's results, "" where nothing does.
+func (s *Scenario) lineDiff(l *Line, w, g Result) string {
+	var d strings.Builder
+	if l.Sort {
+		w.Out, g.Out = sorted(w.Out), sorted(g.Out)
+	}
+	if !l.Any {
+		textDiff(&d, "stdout", w.Out, g.Out)
+		textDiff(&d, "stderr", w.Err, g.Err)
+	}
+	if w.Status != g.Status {
+		fmt.Fprintf(&d, "  status: want %d, got %d\n", w.Status, g.Status)
+	}
+	if g.TimedOut != w.TimedOut {
+		fmt.Fprintf(&d, "  killed after %v: want %v, got %v\n", lineLimit, w.TimedOut, g.TimedOut)
+	}
+	if w.State != "" && g.State != "" {
+		textDiff(&d, "state after this line", w.State, g.State)
+	}
+	if d.Len() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d: $ %s\n%s", s.Path, l.Number, l.Command, d.String())
+}
+
 // textDiff writes the lines of two texts that differ, each state's section with
 // its head.
 func textDiff(b *strings.Builder, what, want, got string) {
@@ -128,7 +112,8 @@ func textDiff(b *strings.Builder, what, want, got string) {
 	fmt.Fprintf(b, "  %s:\n", what)
 	w, g := strings.SplitAfter(want, "\n"), strings.SplitAfter(got, "\n")
 	section, told := "", ""
-	for _, e := range edits(w, g) {
+	es := edits(w, g)
+	for i, e := range es {
 		if e.op == ' ' {
 			if strings.HasPrefix(e.text, "[") && strings.HasSuffix(e.text, "]\n") {
 				section = e.text
@@ -139,12 +124,70 @@ func textDiff(b *strings.Builder, what, want, got string) {
 			fmt.Fprintf(b, "     %s", section)
 			told = section
 		}
+		if o, ok := partner(es, i); ok {
+			e.text = around(e.text, o)
+		}
 		t, whole := strings.CutSuffix(e.text, "\n")
 		if !whole || !plain(t) {
 			t = strconv.Quote(e.text)
 		}
 		fmt.Fprintf(b, "    %c%s\n", e.op, t)
 	}
+}
+
+func sorted(s string) string {
+	ls := strings.SplitAfter(s, "\n")
+	slices.Sort(ls)
+	return strings.Join(ls, "")
+}
+
+// partner finds the line that stands in the place of the i-th in the other text:
+// in a block of so many missing lines and as many not wanted.
+func partner(es []edit, i int) (string, bool) {
+	a := i
+	for a > 0 && es[a-1].op != ' ' {
+		a--
+	}
+	m := a
+	for m < len(es) && es[m].op == '-' {
+		m++
+	}
+	z := m
+	for z < len(es) && es[z].op == '+' {
+		z++
+	}
+	switch {
+	case m-a != z-m || i >= z:
+		return "", false
+	case i < m:
+		return es[i+m-a].text, true
+	}
+	return es[i-(m-a)].text, true
+}
+
+// around cuts from a long line what it has in common with another, but for some
+// words before and after.
+func around(s, o string) string {
+	const long, context = 160, 40
+	if len(s) < long && len(o) < long {
+		return s
+	}
+	n := min(len(s), len(o))
+	head, tail := 0, 0
+	for head < n && s[head] == o[head] {
+		head++
+	}
+	for tail < n-head && s[len(s)-1-tail] == o[len(o)-1-tail] {
+		tail++
+	}
+	cut := s
+	if tail > context+4 {
+		cut = cut[:len(s)-tail+context] + "...\n"
+	}
+	if head > context+4 {
+		cut = "..." + cut[head-context:]
+	}
+	return cut
 }
 
 type edit struct {

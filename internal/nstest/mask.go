@@ -3,6 +3,7 @@ package nstest
 import (
 	"net"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,8 +13,10 @@ import (
 // wall-clock times and ping's times. What a scenario names itself is left alone.
 var (
 	macRE    = regexp.MustCompile(`\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b`)
+	idRE     = regexp.MustCompile(`\b[0-9a-f]{4}\.(?:[0-9a-f]{1,2}:){5}[0-9a-f]{1,2}\b`) // a bridge's
 	eui64RE  = regexp.MustCompile(`:([0-9a-f]{1,4}):([0-9a-f]{0,2})ff:fe([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
 	solicRE  = regexp.MustCompile(`\bff02::1:ff([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
+	nudRE    = regexp.MustCompile(` (REACHABLE|DELAY|STALE|PROBE) \n$`)
 	inodeRE  = regexp.MustCompile(`\b(net|mnt|pid|user):\[\d+\]`)
 	stampRE  = regexp.MustCompile(`(?m)^Timestamp: .*$|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\]`)
 	pingRE   = regexp.MustCompile(`\btime=[0-9.]+ ms|\btime <?\d+ms|, time \d+ms`)
@@ -50,6 +53,16 @@ func (m *Masker) Mask(s string) string {
 	if s == "" {
 		return s
 	}
+	s = idRE.ReplaceAllStringFunc(s, func(a string) string {
+		mac := ""
+		for f := range strings.SplitSeq(a[5:], ":") {
+			mac += ":" + "0"[:2-len(f)] + f
+		}
+		if m.names(mac[1:]) || mac == ":00:00:00:00:00:00" {
+			return a
+		}
+		return a[:5] + "<mac>"
+	})
 	s = macRE.ReplaceAllStringFunc(s, func(a string) string {
 		switch {
 		case m.names(a):
@@ -132,4 +145,33 @@ func skeleton(s string) (string, []float64) {
 	}
 	b.WriteString(s[at:])
 	return b.String(), ns
+}
+
+// tidy drops from a masked state what comes by itself and when it likes (the
+// groups' neighbours), and sorts the routes every link brings along.
+func tidy(s string) string {
+	var keep, own []string
+	flush := func() {
+		slices.Sort(own)
+		keep, own = append(keep, own...), nil
+	}
+	for l := range strings.SplitAfterSeq(s, "\n") {
+		switch {
+		case strings.HasSuffix(l, " proxy \n") && !strings.Contains(l, " dev "): // may be another namespace's
+		case strings.HasSuffix(l, " INCOMPLETE \n"), strings.HasSuffix(l, " FAILED \n"):
+		case nudRE.MatchString(l): // the table is hashed, the state on its way
+			own = append(own, nudRE.ReplaceAllString(l, " <nud> \n"))
+		case strings.HasSuffix(l, " NOARP \n") && (strings.HasPrefix(l, "ff02::") || strings.HasPrefix(l, "224.")):
+		case strings.HasPrefix(l, "unicast fe80::/64 "), strings.HasPrefix(l, "multicast ff00::/8 "),
+			strings.HasPrefix(l, "local fe80::"), strings.HasPrefix(l, "anycast fe80::"):
+			own = append(own, l)
+		default:
+			if strings.HasPrefix(l, "[") {
+				flush()
+			}
+			keep = append(keep, l)
+		}
+	}
+	flush()
+	return strings.Join(keep, "")
 }

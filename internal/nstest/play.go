@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -191,7 +190,7 @@ func readState(j *job) string {
 		for _, s := range stateLines {
 			args := append(append(append([]string{}, sel...), s.args...), "-force", "-batch", "-")
 			r, err := capture(s.in, filepath.Join(j.State, s.prog), args...)
-			fmt.Fprintf(&b, "[%s%s %s]\n%s", prefix(n), s.prog, strings.Join(s.args, " "), tidy(r.Out))
+			fmt.Fprintf(&b, "[%s%s %s]\n%s", prefix(n), s.prog, strings.Join(s.args, " "), r.Out)
 			if err != nil {
 				fmt.Fprintln(&b, err)
 			}
@@ -207,24 +206,6 @@ func readState(j *job) string {
 		fmt.Fprintf(&b, "[%s]\n%s%s", x, r.Out, r.Err)
 	}
 	return b.String()
-}
-
-// tidy drops from a state what comes by itself and when it likes (the groups'
-// neighbours), and sorts the routes every link brings along.
-func tidy(s string) string {
-	var keep, own []string
-	for l := range strings.SplitAfterSeq(s, "\n") {
-		switch {
-		case strings.HasSuffix(l, " NOARP \n") && (strings.HasPrefix(l, "ff02::") || strings.HasPrefix(l, "224.")):
-		case strings.HasPrefix(l, "unicast fe80::/64 "), strings.HasPrefix(l, "multicast ff00::/8 "),
-			strings.HasPrefix(l, "local fe80::"), strings.HasPrefix(l, "anycast fe80::"):
-			own = append(own, l)
-		default:
-			keep = append(keep, l)
-		}
-	}
-	slices.Sort(own)
-	return strings.Join(append(keep, own...), "")
 }
 
 func prefix(ns string) string {

@@ -35,14 +35,8 @@ func FindReference() (*Reference, error) {
 	} else if d != "" {
 		return OpenReference(d)
 	}
-	var dirs []string
-	for _, lab := range []string{LabDir(), "/tmp/oracle"} {
-		for _, suite := range []string{"sid", "trixie"} {
-			dirs = append(dirs, filepath.Join(lab, suite, "bin"))
-		}
-	}
-	for _, d := range dirs {
-		if r, err := OpenReference(d); err == nil {
+	for _, suite := range []string{"sid", "trixie"} {
+		if r, err := OpenReference(filepath.Join(LabDir(), suite, "bin")); err == nil {
 			return r, nil
 		}
 	}

@@ -35,6 +35,7 @@ import (
 //	%615       iproute2 6.15 answers otherwise: with it, the record decides
 //	%kernel    the kernel's version decides the output: compared live only
 //	%state     the kernel's state is compared after this line too
+//	%sort      the order of its lines is not compared (what the kernel keeps in hash tables)
 //	%any       stdout and stderr are not compared (a system tool's own words); the status is
 //
 // Output follows its command line; the lines of | come before those of !.
@@ -60,6 +61,7 @@ type Line struct {
 	Not615  bool
 	Kernel  bool
 	Any     bool
+	Sort    bool
 	State   bool
 	head    []string // comments and blank lines before it
 }
@@ -121,6 +123,8 @@ func Parse(path, text string) (*Scenario, error) {
 				continue
 			case word == "state" && arg == "":
 				next.State = true
+			case word == "sort" && arg == "":
+				next.Sort = true
 			case word == "any" && arg == "":
 				next.Any = true
 			default:

@@ -33,6 +33,7 @@ func run() int {
 	dir := flag.String("r", "", "the reference's `directory` (default: the newest found)")
 	verbose := flag.Bool("v", false, "print the reference's output of every line too")
 	update := flag.Bool("u", false, "write the reference's results into the files instead (7.3 only)")
+	kernel := flag.Bool("k", false, "mark the lines whose record this kernel does not reproduce (7.3 only)")
 	only := flag.Bool("R", false, "play the reference alone, print its output")
 	state := flag.Bool("s", false, "print the state at the end as well")
 	flag.Var(&cs, "c", "a command `line` (may be repeated)")
@@ -49,7 +50,7 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "twin:", err)
 		return 2
 	}
-	if !*update && !*only {
+	if !*update && !*only && !*kernel {
 		if *gip == "" {
 			fmt.Fprintln(os.Stderr, "twin: which gip? (-g BINARY or GIP_BIN)")
 			return 2
@@ -92,9 +93,10 @@ func run() int {
 			todo = append(todo, s)
 		}
 	}
+	needs := &nstest.Needs{Side: nstest.Side{Ref: ref}}
 	lines, bad, skipped, status := 0, 0, 0, 0
 	for _, s := range todo {
-		why, err := s.Missing(nstest.Side{Ref: ref})
+		why, err := needs.Missing(s)
 		if err == nil && why != "" {
 			skipped++
 			fmt.Printf("%s: skipped: %s\n", s.Path, why)
@@ -105,6 +107,8 @@ func run() int {
 		case err != nil:
 		case *update:
 			err = s.Update(ref)
+		case *kernel:
+			err = s.MarkKernel(ref)
 		case *only:
 			err = show(s, ref, *state)
 		default:
