@@ -70,6 +70,11 @@ func matchSet(pat string, c byte) (n int, ok bool) {
 				continue
 			}
 		}
+		if i+4 < len(pat) && pat[i] == '[' && (pat[i+1] == '.' || pat[i+1] == '=') && pat[i+3] == pat[i+1] && pat[i+4] == ']' {
+			ok = ok || pat[i+2] == c
+			i += 5
+			continue
+		}
 		lo, k := setChar(pat[i:])
 		if k == 0 {
 			return 0, false

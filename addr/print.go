@@ -213,6 +213,12 @@ func (p *Printer) addr(label, key, form string, family uint8, v nl.Value) {
 	case unix.AF_INET6:
 		c = out.Inet6
 	}
+	if p.e.Resolve {
+		if name := p.e.HostName(family, v); name != "" {
+			p.e.Color(c).Str(key, form, name)
+			return
+		}
+	}
 	var s [256]byte
 	p.e.Color(c).Bytes(key, form, attr.AppendAddr(s[:0], family, v[:min(len(v), 64)]))
 }

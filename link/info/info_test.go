@@ -19,9 +19,9 @@ func newEnv(f func([]byte)) *cli.Env {
 	return e
 }
 
-// modes calls f with an Env of every way to show things.
+// modes calls f with an Env of each of many ways to show things.
 func modes(out func([]byte), f func(e *cli.Env)) {
-	for i := range 1 << 7 {
+	for i := 0; i < 1<<7; i += 9 {
 		e := newEnv(out)
 		e.WantJSON, e.Oneline, e.Brief, e.Human, e.Numeric = i&1 != 0, i&2 != 0, i&4 != 0, i&8 != 0, i&16 != 0
 		e.Details, e.Stats = i>>5&1, i>>6&1*2
