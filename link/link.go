@@ -27,19 +27,15 @@ func Run(e *cli.Env, a *cli.Args) error {
 	case is("show"), is("lst"), is("list"):
 		return Show(e, a)
 	case is("xstats"):
-		return unsupported(cmd)
+		return xstats(e, a)
 	case is("afstats"):
-		return unsupported(cmd)
+		return afStats(e, a)
 	case is("property"):
 		return property(e, a)
 	case is("help"):
 		return help(e, a)
 	}
 	return cli.UnknownCommand(cmd, "ip link")
-}
-
-func unsupported(cmd string) error {
-	return cli.Quit(255, `Command "`+cmd+`" is not supported by gip.`)
 }
 
 // help shows the help of a kind on standard output, or that of ip link.

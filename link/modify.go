@@ -6,6 +6,7 @@ import (
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
+	"gip/link/info"
 	"gip/link/kind"
 
 	"golang.org/x/sys/unix"
@@ -13,11 +14,7 @@ import (
 
 // modify runs ip link add, set, replace and delete: one command is one request.
 func modify(e *cli.Env, a *cli.Args, typ, flags uint16) error {
-	c, err := e.Conn()
-	if err != nil {
-		return err
-	}
-	r := &request{m: c.New(typ, flags, header(e))}
+	r := &request{m: nl.New(typ, flags, header(e))} // of its own: look-ups borrow the socket's
 	defer r.close()
 	linkType, err := r.parse(e, a)
 	if err != nil {
@@ -31,9 +28,21 @@ func modify(e *cli.Env, a *cli.Args, typ, flags uint16) error {
 		return cli.Fail(`Not enough information: "type" argument is required`)
 	}
 	r.finish()
-	err = e.Do(r.m, func(nl.Reply) error { return nil })
+	err = e.Do(r.m, func(reply nl.Reply) error {
+		echo(e, reply)
+		return nil
+	})
 	e.Names.Forget(r.index)
 	return err
+}
+
+// echo prints what came of the request, as ip address show does: for what the kernel
+// only changes it says nothing. As upstream, links of other groups are left out.
+func echo(e *cli.Env, reply nl.Reply) {
+	p := info.New(e)
+	p.Filter = info.Filter{}
+	p.AsLink, p.Queue = e.ShownLinks, false
+	p.Print(reply)
 }
 
 // linkInfo puts IFLA_LINKINFO: the kind, and the options behind it.

@@ -48,7 +48,7 @@ var bridge = Kind{
 		{Name: "mst_enabled", Args: "MST_ENABLED", Attr: uapi.IFLA_BR_MULTI_BOOLOPT, Type: attr.Bit{Bit: 1 << uapi.BR_BOOLOPT_MST_ENABLE}},
 		{Name: "mdb_offload_fail_notification", Args: "MDB_OFFLOAD_FAIL_NOTIFICATION", Attr: uapi.IFLA_BR_MULTI_BOOLOPT, Type: attr.Bit{Bit: 1 << uapi.BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION}},
 		{Name: "fdb_local_vlan_0", Args: "FDB_LOCAL_VLAN_0", Attr: uapi.IFLA_BR_MULTI_BOOLOPT, Type: attr.Bit{Bit: 1 << uapi.BR_BOOLOPT_FDB_LOCAL_VLAN_0}},
-		{Name: "mcast_r|outer", Args: "MULTICAST_ROUTER", Attr: uapi.IFLA_BR_MCAST_ROUTER, Type: attr.U8},
+		{Name: "mc|ast_router", Args: "MULTICAST_ROUTER", Attr: uapi.IFLA_BR_MCAST_ROUTER, Type: attr.U8},
 		{Name: "mcast_q|uery_use_ifaddr", Args: "MCAST_QUERY_USE_IFADDR", Attr: uapi.IFLA_BR_MCAST_QUERY_USE_IFADDR, Type: attr.U8},
 		{Name: "mcast_queri|er", Args: "MULTICAST_QUERIER", Attr: uapi.IFLA_BR_MCAST_QUERIER, Type: attr.U8},
 		{Attr: uapi.IFLA_BR_MCAST_QUERIER_STATE, Type: querier{}, Only: attr.Get},
