@@ -10,7 +10,11 @@ func (k *Kind) Usage() string {
 	if k.Help != "" {
 		return k.Help
 	}
-	return "Usage: ... " + k.Name + "\n" + explain(k.Rows) + explain(k.Also)
+	name := k.Name
+	if Port([]byte(name)) == k {
+		name += "_slave"
+	}
+	return "Usage: ... " + name + "\n" + explain(k.Rows) + explain(k.Also)
 }
 
 func explain(rows attr.Rows) (s string) {
