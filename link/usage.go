@@ -35,10 +35,13 @@ const usage = `Usage: ip link add [ link DEV | parentdev NAME ] [ name ] NAME
                       [ force_igmp_version { 0 | 1 | 2 | 3 } ] [ tag TAG ] [ medium_id ID ]
                       [ igmpv2_unsolicited_report_interval INTERVAL ]
                       [ igmpv3_unsolicited_report_interval INTERVAL ] ]
-               [ { xdp | xdpgeneric | xdpdrv | xdpoffload } off ]
+               [ { xdp | xdpgeneric | xdpdrv | xdpoffload } { off | pinned FILE |
+                 object FILE [ { section | program } NAME ] [ verbose ] } ]
                [ type TYPE ARGS ]
        ip link show [ DEVICE | group GROUP ] [ { up | down } ] [ master DEV ] [ vrf NAME ]
                [ type TYPE ] [ nomaster ] [ novf ]
+       ip link xstats type TYPE [ ARGS ]
+       ip link afstats [ dev DEVICE ]
        ip link property { add | del } dev DEVICE [ altname NAME .. ]
        ip link help [ TYPE ]
 
