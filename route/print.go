@@ -24,8 +24,9 @@ type Printer struct {
 
 	dev     uint32 // the device asked for last, whose name is in devName
 	devName string
-	s       [512]byte
+	s       [room]byte
 	infos   *nexthops
+	names   quickNames
 }
 
 // NewPrinter writes every route there is.
@@ -58,6 +59,9 @@ func colourOf(family uint8) out.Colour {
 func (p *Printer) Print(r nl.Reply) error {
 	if r.Type != unix.RTM_NEWROUTE && r.Type != unix.RTM_DELROUTE {
 		return cli.Fail("Not a route: " + hex8(uint32(len(r.Data)+16)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
+	}
+	if r.Type == unix.RTM_NEWROUTE && p.quick(r.Data) {
+		return nil
 	}
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, hdrLen) {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -19,8 +21,9 @@ func cannotOpen(name string, errno unix.Errno) error {
 
 // runBatch runs the lines of a file, of standard input for "-", one at a time as
 // they arrive. A line that fails ends it, unless -force; a mistake that exits on the
-// spot ends it all the same.
-func runBatch(e *cli.Env, name string, line func(a *cli.Args) error) error {
+// spot ends it all the same. calm, where not nil, tells of a line that it changes
+// nothing but routes.
+func runBatch(e *cli.Env, name string, calm func(words []string) bool, line func(a *cli.Args) error) error {
 	e.Batch = true
 	fd := 0
 	if name != "-" {
@@ -31,77 +34,166 @@ func runBatch(e *cli.Env, name string, line func(a *cli.Args) error) error {
 		}
 		defer unix.Close(fd)
 	}
-	r := lineReader{fd: fd, idle: e.Flush}
-	status := 0
+	b := batch{e: e, name: name}
+	b.r = lineReader{fd: fd, idle: b.idle}
+	if e.Force && !e.Echo && calm != nil {
+		e.Later = b.later
+	}
+	err := b.run(calm, line)
+	b.flush()
+	if err == nil && b.failed {
+		return cli.Silent(1)
+	}
+	return err
+}
+
+// batch is a run of lines.
+type batch struct {
+	e      *cli.Env
+	name   string
+	r      lineReader
+	failed bool
+
+	// With -force, requests that only succeed or fail wait here for others of their
+	// kind, and lines has where they stood. Whatever else is done waits for them.
+	queue *nl.Queue
+	lines []int
+}
+
+func (b *batch) run(calm func(words []string) bool, line func(a *cli.Args) error) error {
+	e := b.e
 	var words []string
+	var args cli.Args
 	for {
-		text, ok, err := r.command()
+		text, ok, err := b.r.command()
 		if err != nil {
+			b.flush()
 			e.Warn(err.Error())
-			break
+			return nil
 		}
 		if !ok {
-			break
+			return nil
 		}
-		words, err = split(text, words[:0])
-		if err != nil {
+		if words, err = split(text, words[:0]); err != nil {
+			b.flush()
 			return err
 		}
 		if len(words) == 0 {
 			continue
 		}
-		e.Names.Forget(0) // the line before may have made and renamed links
-		err = line(cli.NewArgs(words))
-		if err == nil {
+		// What links are called is asked anew, for the line before may have made
+		// and renamed some, but between lines that do no such thing.
+		quiet := calm != nil && calm(words)
+		if !quiet {
+			// Such a line may be remembered, in part, when the next is read.
+			if words, err = split(strings.Clone(text), words[:0]); err != nil {
+				return err
+			}
+		}
+		if !quiet || !e.Names.Recent {
+			b.flush()
+			e.Names.Forget(0)
+			e.Names.Recent = quiet
+		}
+		args.Reset(words)
+		if err = line(&args); err == nil {
 			continue
 		}
+		b.flush()
 		var c *cli.Error
 		if errors.As(err, &c) && c.Exit {
 			return err
 		}
-		if report(e, err) == 0 {
-			continue
-		}
-		e.Warn("Command failed " + name + ":" + strconv.Itoa(r.lines))
-		status = 1
-		if !e.Force {
-			break
+		if b.tell(err, b.r.lines) && !e.Force {
+			return nil
 		}
 	}
-	if status != 0 {
-		return cli.Silent(status)
+}
+
+// tell says what became of a line, and reports whether it failed.
+func (b *batch) tell(err error, line int) bool {
+	if report(b.e, err) == 0 {
+		return false
+	}
+	b.e.Warn("Command failed " + b.name + ":" + strconv.Itoa(line))
+	b.failed = true
+	return true
+}
+
+// idle is called before input is waited for.
+func (b *batch) idle() {
+	b.flush()
+	b.e.Names.Forget(0)
+	b.e.Flush()
+}
+
+// later takes the request of the line that is being run.
+func (b *batch) later(m *nl.Msg) error {
+	if b.queue == nil {
+		c, err := b.e.Conn()
+		if err != nil {
+			return err
+		}
+		b.queue = nl.NewQueue(c)
+	}
+	if err := b.queue.Add(m); err != nil {
+		return err
+	}
+	b.lines = append(b.lines, b.r.lines)
+	if b.queue.Full() {
+		b.flush()
 	}
 	return nil
+}
+
+// flush runs what waits and tells of what failed.
+func (b *batch) flush() {
+	if b.queue == nil || b.queue.Len() == 0 {
+		return
+	}
+	lines := b.lines
+	b.lines = b.lines[:0]
+	if err := b.queue.Run(func(i int, err error) { b.tell(err, lines[i]) }); err != nil {
+		for _, line := range lines {
+			b.tell(err, line)
+		}
+	}
 }
 
 // split makes words of a line: blanks separate them, quotes of either kind at a
 // word's beginning keep them.
 func split(s string, words []string) ([]string, error) {
-	const blank = " \t\r\n"
-	for {
-		s = strings.TrimLeft(s, blank)
-		if s == "" {
+	for i := 0; ; {
+		for i < len(s) && blank(s[i]) {
+			i++
+		}
+		if i == len(s) {
 			return words, nil
 		}
 		if len(words) >= maxWords-1 {
 			return nil, cli.Quit(1, "Too many arguments to command")
 		}
-		var end int
-		if s[0] == '\'' || s[0] == '"' {
-			if end = strings.IndexByte(s[1:], s[0]); end < 0 {
+		from := i
+		if quote := s[i]; quote == '\'' || quote == '"' {
+			end := strings.IndexByte(s[i+1:], quote)
+			if end < 0 {
 				return nil, cli.Quit(1, "Unterminated quoted string")
 			}
-			words = append(words, s[1:1+end])
-			s = s[end+2:]
+			words = append(words, s[from+1:from+1+end])
+			i = from + end + 2
 			continue
 		}
-		if end = strings.IndexAny(s, blank); end < 0 {
-			return append(words, s), nil
+		for i < len(s) && !blank(s[i]) {
+			i++
 		}
-		words = append(words, s[:end])
-		s = s[end+1:]
+		words = append(words, s[from:i])
+		if i < len(s) {
+			i++
+		}
 	}
 }
+
+func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // A lineReader reads commands as lines, as much at a time as there is.
 type lineReader struct {
@@ -113,17 +205,17 @@ type lineReader struct {
 	eof   bool
 }
 
-// line is the next line with its newline, or what the file ends in.
+// line is the next line with its newline, or what the file ends in. It is there
+// until the next is read.
 func (r *lineReader) line() (string, bool) {
 	scanned := 0
 	for {
 		rest := r.buf[r.from:]
-		for i := scanned; i < len(rest); i++ {
-			if rest[i] == '\n' {
-				r.from += i + 1
-				r.lines++
-				return string(rest[:i+1]), true
-			}
+		if i := bytes.IndexByte(rest[scanned:], '\n'); i >= 0 {
+			n := scanned + i + 1
+			r.from += n
+			r.lines++
+			return text(rest[:n]), true
 		}
 		if r.eof {
 			if len(rest) == 0 {
@@ -131,12 +223,15 @@ func (r *lineReader) line() (string, bool) {
 			}
 			r.from = len(r.buf)
 			r.lines++
-			return string(rest), true
+			return text(rest), true
 		}
 		scanned = len(rest)
 		r.fill()
 	}
 }
+
+// text is b as a string, in place.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func (r *lineReader) fill() {
 	if r.from > 0 {
@@ -148,6 +243,9 @@ func (r *lineReader) fill() {
 	}
 	if len(r.buf) == cap(r.buf) {
 		r.buf = append(r.buf, 0)[:len(r.buf)]
+	}
+	if r.idle != nil {
+		r.idle()
 	}
 	for {
 		n, err := unix.Read(r.fd, r.buf[len(r.buf):cap(r.buf)])
@@ -178,11 +276,12 @@ func (r *lineReader) command() (string, bool, error) {
 		if i < 0 {
 			return s, true, nil
 		}
+		s = strings.Clone(s[:i]) // reading on overwrites it
 		more, ok := r.line()
 		if !ok {
 			return "", false, errContinuation
 		}
-		s = s[:i] + uncomment(more)
+		s += uncomment(more)
 	}
 }
 

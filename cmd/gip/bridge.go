@@ -27,7 +27,7 @@ func runBridge(e *cli.Env, words []string) error {
 	}
 	paint(e)
 	if batch != "" {
-		return runBatch(e, batch, func(a *cli.Args) error { return command(e, a, bridgeObjects[:], 255) })
+		return runBatch(e, batch, nil, func(a *cli.Args) error { return command(e, a, bridgeObjects[:], 255) })
 	}
 	if !a.More() {
 		return cli.Usage(bridgeUsage)

@@ -6,6 +6,7 @@ import (
 
 	"gip/internal/cli"
 	"gip/netns"
+	"gip/route"
 
 	"golang.org/x/sys/unix"
 )
@@ -45,7 +46,7 @@ func runIP(e *cli.Env, words []string, obj string) error {
 	paint(e)
 	if batch != "" {
 		family := e.Family
-		return runBatch(e, batch, func(a *cli.Args) error {
+		return runBatch(e, batch, changesRoutes, func(a *cli.Args) error {
 			e.Family = family
 			return command(e, a, ipObjects[:], 1)
 		})
@@ -60,6 +61,11 @@ func runIP(e *cli.Env, words []string, obj string) error {
 		return cli.Usage(ipUsage)
 	}
 	return command(e, a, ipObjects[:], 1)
+}
+
+// changesRoutes reports whether a batch's line does nothing but change routes.
+func changesRoutes(words []string) bool {
+	return cli.Prefix(words[0], "route") && route.Changes(words[1:])
 }
 
 // ipOptions reads the global options. a is nil where one of them was all there is to

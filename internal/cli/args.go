@@ -11,6 +11,9 @@ type Args struct {
 // NewArgs reads words, of which it keeps the slice.
 func NewArgs(words []string) *Args { return &Args{words: words} }
 
+// Reset makes a read other words.
+func (a *Args) Reset(words []string) { a.words, a.at = words, 0 }
+
 // More reports whether there is a word left.
 func (a *Args) More() bool { return a.at < len(a.words) }
 

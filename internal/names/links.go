@@ -2,6 +2,7 @@ package names
 
 import (
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"gip/internal/nl"
@@ -17,7 +18,11 @@ type Links struct {
 	// needed.
 	Socket func() (fd int, err error)
 
+	// Recent has LinkIndex remember, until all is forgotten.
+	Recent bool
+
 	byIndex map[uint32]link
+	byName  map[string]uint32
 }
 
 type link struct {
@@ -64,7 +69,7 @@ func (l *Links) Remember(index uint32, name []byte, flags uint32, typ uint16) {
 // Forget drops what is known of a link that is gone or changed, or of all for 0.
 func (l *Links) Forget(index uint32) {
 	if index == 0 {
-		l.byIndex = nil
+		l.byIndex, l.byName = nil, nil
 		return
 	}
 	delete(l.byIndex, index)
@@ -134,13 +139,25 @@ func (l *Links) details(index uint32) (link, bool) {
 }
 
 // LinkIndex is the index of the link called name, or by one of its other names, or if7;
-// 0 where there is none. It is asked anew each time: the next line of a batch may
-// give the name to another link.
+// 0 where there is none. It is asked anew each time, unless Recent: the next line of a
+// batch may give the name to another link.
 func (l *Links) LinkIndex(name string) uint32 {
-	if i := l.ask(name); i != 0 {
-		return i
+	if l.Recent {
+		if i, ok := l.byName[name]; ok {
+			return i
+		}
 	}
-	return ifIndex(name)
+	i := l.ask(name)
+	if i == 0 {
+		return ifIndex(name)
+	}
+	if l.Recent {
+		if l.byName == nil {
+			l.byName = make(map[string]uint32)
+		}
+		l.byName[strings.Clone(name)] = i
+	}
+	return i
 }
 
 func (l *Links) ask(name string) uint32 {

@@ -40,6 +40,15 @@ func (p *Printer) unnest(c byte) {
 	p.sep = ','
 }
 
+// Element writes a whole record that was formatted elsewhere: text, or an element of
+// the open array in JSON that is not pretty.
+func (p *Printer) Element(b []byte) {
+	if p.JSON {
+		p.eor()
+	}
+	p.b = append(p.b, b...)
+}
+
 // eor separates a value from the one before it.
 func (p *Printer) eor() {
 	if p.sep != 0 {

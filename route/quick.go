@@ -1,0 +1,296 @@
+package route
+
+import (
+	"strconv"
+
+	"gip/internal/attr"
+	"gip/internal/names"
+	"gip/internal/nl"
+
+	"golang.org/x/sys/unix"
+)
+
+// Nearly every route of a long list is a plain one, of few attributes. quick writes
+// those in one go; print knows all. What both write is the same, which a test holds
+// against each other.
+
+// quickNames is the names that the routes before had: their neighbours mostly have
+// the same.
+type quickNames struct {
+	known        bool // whether routes may be quick at all was looked at
+	ok           bool
+	dev          uint32
+	proto, scope uint8
+	devName      string // "" where it is not known, or not quick
+	protoName    string
+	scopeName    string
+	table        uint32
+	tableName    string
+	typeName     string // of a unicast route; only with -d
+	all          bool   // -d: what goes without saying is said
+}
+
+const quickName = 64 // the longest name that quick has room for
+
+// plain is name, if it is short and stands in JSON as it is.
+func plain(name string) string {
+	if len(name) > quickName {
+		return ""
+	}
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c < 0x20 || c == 0x7f || c == '"' || c == '\\' {
+			return ""
+		}
+	}
+	return name
+}
+
+// eligible reports whether options and filter leave room for quick.
+func (p *Printer) eligible() bool {
+	e, f := p.e, p.f
+	return e.Stats == 0 && !e.Resolve && !e.Coloured() && !e.Pretty &&
+		f.cloned != 1 && !f.flush && !f.prefixes && f.types == 0 && f.realmMask == 0 &&
+		!(f.hasProto || f.hasScope || f.hasTOS || f.hasIif || f.hasOif || f.hasMark || f.hasMetric)
+}
+
+// quick writes the route in b, a message behind its netlink header, if it is plain.
+func (p *Printer) quick(b nl.Value) bool {
+	q := &p.names
+	if !q.known {
+		q.known, q.ok = true, p.eligible()
+		if q.all = p.e.Details > 0; q.all {
+			q.typeName = "unicast"
+			if p.e.Numeric {
+				q.typeName = "1"
+			}
+		}
+	}
+	if !q.ok || len(b) < hdrLen {
+		return false
+	}
+	family, size := b[hdrFamily], 0
+	switch family {
+	case unix.AF_INET:
+		size = 4
+	case unix.AF_INET6:
+		size = 16
+	default:
+		return false
+	}
+	if p.f.family != unix.AF_UNSPEC && p.f.family != family ||
+		b[hdrType] != unix.RTN_UNICAST || b[hdrTOS]|b[hdrSrcLen] != 0 || b[hdrFlags]|b[hdrFlags+1]|b[hdrFlags+2]|b[hdrFlags+3] != 0 {
+		return false
+	}
+	var dst, gateway, src, metric nl.Value
+	oif, table, pref := uint32(0), uint32(b[hdrTable]), -1
+	for a := b[hdrLen:]; len(a) >= 4; {
+		n := int(a.U16())
+		if n < 4 || n > len(a) {
+			return false
+		}
+		v := a[4:n]
+		switch nl.Native.Uint16(a[2:]) {
+		case unix.RTA_TABLE:
+			table = v.U32()
+		case unix.RTA_DST:
+			dst = v
+		case unix.RTA_GATEWAY:
+			gateway = v
+		case unix.RTA_PREFSRC:
+			src = v
+		case unix.RTA_OIF:
+			oif = v.U32()
+		case unix.RTA_PRIORITY:
+			metric = v
+		case unix.RTA_PREF:
+			if len(v) != 1 || v[0] != 0 {
+				return false
+			}
+			pref = 0
+		case unix.RTA_CACHEINFO:
+			// Of a struct rta_cacheinfo, all but what only -s shows.
+			if len(v) < 32 || v.From(8).U64() != 0 || v.From(20).U64() != 0 || v.From(28).U32() != 0 {
+				return false
+			}
+		default:
+			return false
+		}
+		a = a[min((n+3)&^3, len(a)):]
+	}
+	if main := table == unix.RT_TABLE_MAIN; p.f.table != 0 && (p.f.table != table || size == 16 && !main) {
+		return false
+	} else if size == 16 && !main {
+		p.f.manyTables = true
+	}
+	if oif == 0 || table == 0 || !p.remember(oif, table, b[hdrProto], b[hdrScope]) {
+		return false
+	}
+	for _, v := range [...]nl.Value{dst, gateway, src} {
+		if v != nil && len(v) != size {
+			return false
+		}
+	}
+	length := int(b[hdrDstLen])
+	if length > size*8 || dst == nil && length != 0 || metric != nil && len(metric) != 4 {
+		return false
+	}
+	w := words{to: &p.s, text: !p.e.JSON}
+	if q.all {
+		w.open("", `{"type":"`)
+		w.put(q.typeName)
+		w.close()
+		w.put2("", `,"dst":"`)
+	} else {
+		w.put2("", `{"dst":"`)
+	}
+	if dst == nil {
+		w.put("default")
+	} else {
+		w.addr(dst)
+		if length != size*8 {
+			w.put("/")
+			w.number(uint32(length))
+		}
+	}
+	w.close()
+	if gateway != nil {
+		w.open("via ", `,"gateway":"`)
+		w.addr(gateway)
+		w.close()
+	}
+	w.open("dev ", `,"dev":"`)
+	w.put(q.devName)
+	w.close()
+	if p.f.table == 0 && (q.all || table != unix.RT_TABLE_MAIN) {
+		w.open("table ", `,"table":"`)
+		w.put(q.tableName)
+		w.close()
+	}
+	if q.all || q.proto != unix.RTPROT_BOOT {
+		w.open("proto ", `,"protocol":"`)
+		w.put(q.protoName)
+		w.close()
+	}
+	if q.all || q.scope != unix.RT_SCOPE_UNIVERSE {
+		w.open("scope ", `,"scope":"`)
+		w.put(q.scopeName)
+		w.close()
+	}
+	if src != nil {
+		w.open("src ", `,"prefsrc":"`)
+		w.addr(src)
+		w.close()
+	}
+	if metric != nil {
+		w.open("metric ", `,"metric":`)
+		w.number(metric.U32())
+		w.put2(" ", "")
+	}
+	w.put2("", `,"flags":[]`)
+	if pref == 0 {
+		w.put2("pref medium", `,"pref":"medium"`)
+	}
+	w.put2("\n", "}")
+	p.e.Element(p.s[:w.n])
+	p.e.Spill()
+	return true
+}
+
+// remember has the names of a device, a table, a protocol and a scope at hand; false
+// where one of them is none that quick writes.
+func (p *Printer) remember(oif, table uint32, proto, scope uint8) bool {
+	q := &p.names
+	if q.devName == "" || q.dev != oif {
+		q.dev, q.devName = oif, plain(p.linkName(oif))
+	}
+	if q.tableName == "" || q.table != table {
+		// Where it is not shown it needs no name.
+		q.table, q.tableName = table, "-"
+		if p.f.table == 0 {
+			q.tableName = p.nameOf(&p.e.Tables, table)
+		}
+	}
+	if q.protoName == "" || q.proto != proto {
+		q.proto, q.protoName = proto, p.nameOf(&p.e.Protos, uint32(proto))
+	}
+	if q.scopeName == "" || q.scope != scope {
+		q.scope, q.scopeName = scope, p.nameOf(&p.e.Scopes, uint32(scope))
+	}
+	return q.devName != "" && q.tableName != "" && q.protoName != "" && q.scopeName != ""
+}
+
+// nameOf is the name that id has in t; with -N, its number, which costs memory, so
+// it is kept while the same comes again.
+func (p *Printer) nameOf(t *names.Table, id uint32) string {
+	if p.e.Numeric {
+		return strconv.FormatUint(uint64(id), 10)
+	}
+	name, _ := t.Lookup(id)
+	return plain(name)
+}
+
+// words is a line of text, or an object of JSON, in the making.
+type words struct {
+	to   *[room]byte
+	n    int
+	text bool
+}
+
+const room = 512
+
+func (w *words) put(s string) { w.n += copy(w.to[w.n:], s) }
+
+// put2 writes s in text and j in JSON.
+func (w *words) put2(s, j string) {
+	if w.text {
+		w.put(s)
+	} else {
+		w.put(j)
+	}
+}
+
+// open begins a value, close ends it.
+func (w *words) open(s, j string) { w.put2(s, j) }
+func (w *words) close() {
+	c := byte('"')
+	if w.text {
+		c = ' '
+	}
+	w.to[w.n] = c
+	w.n++
+}
+
+func (w *words) addr(v []byte) {
+	if len(v) == 4 {
+		for i, c := range v {
+			if i > 0 {
+				w.to[w.n] = '.'
+				w.n++
+			}
+			if c >= 100 {
+				w.to[w.n], w.to[w.n+1], w.to[w.n+2] = '0'+c/100, '0'+c/10%10, '0'+c%10
+				w.n += 3
+			} else if c >= 10 {
+				w.to[w.n], w.to[w.n+1] = '0'+c/10, '0'+c%10
+				w.n += 2
+			} else {
+				w.to[w.n] = '0' + c
+				w.n++
+			}
+		}
+		return
+	}
+	w.n = len(attr.AppendIP6(w.to[:w.n], v))
+}
+
+func (w *words) number(v uint32) {
+	digits := 1
+	for n := v; n >= 10; n /= 10 {
+		digits++
+	}
+	for i := w.n + digits - 1; i >= w.n; i-- {
+		w.to[i] = byte('0' + v%10)
+		v /= 10
+	}
+	w.n += digits
+}
