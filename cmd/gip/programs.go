@@ -6,6 +6,7 @@ import (
 	"gip/internal/cli"
 	"gip/link"
 	"gip/netns"
+	"gip/ping"
 	"gip/route"
 	"gip/rule"
 )
@@ -20,6 +21,9 @@ type program struct {
 var programs = [...]program{
 	{"ip", "addresses, links, routes, neighbours, namespaces", func(e *cli.Env, args []string) error { return runIP(e, args, "") }},
 	{"bridge", "bridges: ports, forwarding tables, VLANs", runBridge},
+	{"ping", "whether a host answers", ping.Run},
+	{"ping4", "ping over IPv4", ping.Run},
+	{"ping6", "ping over IPv6", ping.Run},
 }
 
 // An object is the first word of a command. One without run is known, so that
