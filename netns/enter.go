@@ -82,6 +82,10 @@ func (e *ExecError) Unwrap() error { return e.Err }
 
 // Exec makes this process the command args[0], found in PATH, with args and the
 // environment. It returns only if that fails.
+//
+// Of the signals that are ignored, the command sees SIGINT and SIGHUP ignored too; the
+// others (SIGPIPE, SIGQUIT, SIGTERM) it sees at their default, since Go's runtime takes
+// them over before any code of ours runs and does not tell what they were.
 func Exec(args []string) error {
 	env := os.Environ()
 	if args[0] == "" {
