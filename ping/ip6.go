@@ -66,11 +66,9 @@ func (p *pinger) prepare6(last bool) (again bool, err error) {
 	p.buffers(40 + 16 + 64 + 160)
 	if p.sock.raw {
 		unix.SetsockoptInt(fd, unix.SOL_RAW, unix.IPV6_CHECKSUM, 2)
-	}
-	filter := unix.ICMPv6Filter{Data: [8]uint32{^uint32(0), ^uint32(0), ^uint32(0), ^uint32(0), ^uint32(0), ^uint32(0), ^uint32(0), ^uint32(0)}}
-	filter.Data[icmp6Reply>>5] &^= 1 << (icmp6Reply & 31)
-	if err := unix.SetsockoptICMPv6Filter(fd, unix.IPPROTO_ICMPV6, unix.ICMPV6_FILTER, &filter); err != nil {
-		return false, p.fatal(2, err, "setsockopt(ICMP6_FILTER)")
+		if err := filter6(fd); err != nil {
+			return false, p.fatal(2, err, "setsockopt(ICMP6_FILTER)")
+		}
 	}
 	if p.noLoop {
 		if err := unix.SetsockoptInt(fd, unix.IPPROTO_IPV6, unix.IPV6_MULTICAST_LOOP, 0); err != nil {
@@ -106,6 +104,16 @@ func (p *pinger) prepare6(last bool) (again bool, err error) {
 	return false, p.setup()
 }
 
+// filter6 has the kernel drop what is no reply.
+func filter6(fd int) error {
+	var filter unix.ICMPv6Filter
+	for i := range filter.Data {
+		filter.Data[i] = ^uint32(0)
+	}
+	filter.Data[icmp6Reply>>5] &^= 1 << (icmp6Reply & 31)
+	return unix.SetsockoptICMPv6Filter(fd, unix.IPPROTO_ICMPV6, unix.ICMPV6_FILTER, &filter)
+}
+
 // probe6 is probe4 for IPv6.
 func (p *pinger) probe6(index uint32, last bool) (again bool, err error) {
 	fd, err := unix.Socket(unix.AF_INET6, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
@@ -130,7 +138,12 @@ func (p *pinger) probe6(index uint32, last bool) (again bool, err error) {
 		}
 	}
 	p.setMark(fd)
-	if err := unix.Connect(fd, hop.sockaddr(1025)); err != nil {
+	// Of a link's own addresses iputils asks no source.
+	err = nil
+	if !linkLocal(hop.addr[:]) {
+		err = unix.Connect(fd, hop.sockaddr(1025))
+	}
+	if err != nil {
 		if (err == unix.EHOSTUNREACH || err == unix.ENETUNREACH) && !last {
 			return true, nil
 		}

@@ -13,6 +13,8 @@ func (p *pinger) loop() error {
 	if err != nil {
 		return p.fatal(2, err, "pipe")
 	}
+	_, err = unix.IoctlGetTermios(1, unix.TCGETS)
+	p.terminal = err == nil
 	p.tmin = maxInt64
 	p.pipe = -1
 	p.start = monotonic()
@@ -58,17 +60,21 @@ func (p *pinger) lastReplies(next int) int {
 // wait sleeps until something comes in, but at most for ms milliseconds. event says
 // that there is something on the socket, bad that it is an error.
 func (p *pinger) wait(signals, ms int) (event, bad bool) {
-	p.e.Flush()
+	if p.terminal {
+		p.e.Flush()
+	}
+	// The packets' interval is how long iputils sleeps at most.
+	ms = min(ms, max(p.interval, minInterval))
 	if p.exitAt != 0 {
 		left := p.exitAt - monotonic()
-		if left <= 0 {
-			p.exiting = true
-			return false, false
-		}
-		ms = min(ms, int((left+999_999)/1e6))
+		ms = min(ms, max(0, int((left+999_999)/1e6)))
 	}
 	fds := [2]unix.PollFd{{Fd: int32(p.sock.fd), Events: unix.POLLIN}, {Fd: int32(signals), Events: unix.POLLIN}}
 	n, err := unix.Poll(fds[:], ms)
+	if p.exitAt != 0 && monotonic() >= p.exitAt {
+		p.exiting = true
+		return false, false
+	}
 	if err != nil || n <= 0 {
 		return false, false
 	}

@@ -82,7 +82,7 @@ type options struct {
 	givenFlow, givenMark, givenInterval, strictSource              bool
 	audible, adaptive, broadcast, connect, stamp, debug            bool
 	flood, noLoop, numeric, outstanding, quiet, dontRoute, latency bool
-	verbose, version                                               bool
+	verbose, version, filled                                       bool
 }
 
 const (
@@ -219,7 +219,7 @@ func (p *pinger) option(c byte, w string) (err error) {
 	case 'O':
 		p.outstanding = true
 	case 'p':
-		p.pattern = w
+		p.pattern, p.filled = w, true
 	case 'q':
 		p.quiet = true
 	case 'Q':
@@ -376,6 +376,9 @@ func (p *pinger) fill() error {
 		s = s[n:]
 	}
 	for i := range p.out[8:] {
+		if len(pat) == 0 {
+			break
+		}
 		p.out[8+i] = pat[i%len(pat)]
 	}
 	if !p.quiet {

@@ -72,7 +72,7 @@ func Run(e *cli.Env, args []string) error {
 		return err
 	}
 	p.out = make([]byte, p.size+8)
-	if p.pattern != "" {
+	if p.filled {
 		if err := p.fill(); err != nil {
 			return err
 		}

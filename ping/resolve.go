@@ -32,7 +32,7 @@ func (p *pinger) resolve(word string, s6 socket) ([]target, error) {
 			t := target{name: word, v6: true}
 			copy(t.addr[:], a.All())
 			if scoped {
-				if t.scope, ok = p.scopeID(t.addr[:], scope, s6.fd); !ok {
+				if t.scope, ok = p.scopeID(t.addr[:], scope); !ok {
 					return nil, p.fatal(2, nil, word+": "+noName)
 				}
 			} else if linkLocal(t.addr[:]) && s6.fd >= 0 && !s6.raw {
@@ -57,9 +57,9 @@ func (p *pinger) resolve(word string, s6 socket) ([]target, error) {
 
 // scopeID is the index that a scope stands for: a link's name for addresses of one
 // link, or a number.
-func (p *pinger) scopeID(ip []byte, scope string, fd int) (uint32, bool) {
-	if linkLocal(ip) {
-		if i := p.ifIndex(max(fd, 0), scope); i != 0 {
+func (p *pinger) scopeID(ip []byte, scope string) (uint32, bool) {
+	if c, err := p.e.Conn(); err == nil && linkLocal(ip) {
+		if i := p.ifIndex(c.FD(), scope); i != 0 {
 			return i, true
 		}
 	}

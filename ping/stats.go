@@ -27,6 +27,7 @@ type stats struct {
 	seen       [maxDup / 64]uint64
 	exiting    bool
 	exitAt     int64 // monotonic nanoseconds; 0: no end is set
+	terminal   bool  // someone watches: lines go out as they come
 	lingering  bool  // exitAt is because all has been sent
 }
 
