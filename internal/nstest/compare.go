@@ -34,8 +34,12 @@ func (s *Scenario) Play(side Side) (*Play, error) {
 	if side.old != "" {
 		j.Bin = side.old
 	}
+	wire := s.Wire()
+	if wire {
+		j.State = ""
+	}
 	for _, l := range s.Lines {
-		j.Lines = append(j.Lines, jobLine{l.Command, l.Wait, l.State})
+		j.Lines = append(j.Lines, jobLine{l.Command, l.Wait, l.State, wire && !l.Setup, l.Dump})
 	}
 	a, err := run(j)
 	if err != nil {
@@ -81,6 +85,16 @@ func (s *Scenario) Differences(want, got *Play, skip func(*Line) bool) string {
 // lineDiff tells what differs in one line's results, "" where nothing does.
 func (s *Scenario) lineDiff(l *Line, w, g Result) string {
 	var d strings.Builder
+	if s.Wire() {
+		if l.Setup {
+			return ""
+		}
+		textDiff(&d, "requests", lines(w.Requests), lines(g.Requests))
+		if d.Len() > 0 {
+			fmt.Fprintf(&d, "  status: want %d, got %d; stderr: want %q, got %q\n", w.Status, g.Status, w.Err, g.Err)
+		}
+		w, g = Result{}, Result{}
+	}
 	if l.Sort {
 		w.Out, g.Out = sorted(w.Out), sorted(g.Out)
 	}
@@ -133,6 +147,13 @@ func textDiff(b *strings.Builder, what, want, got string) {
 		}
 		fmt.Fprintf(b, "    %c%s\n", e.op, t)
 	}
+}
+
+func lines(ls []string) string {
+	if len(ls) == 0 {
+		return ""
+	}
+	return strings.Join(ls, "\n") + "\n"
 }
 
 func sorted(s string) string {

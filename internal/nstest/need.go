@@ -26,6 +26,9 @@ func (n *Needs) Missing(s *Scenario) (string, error) {
 			return "no " + t + " on this system", nil
 		}
 	}
+	if s.Wire() && !Look("strace") {
+		return "no strace on this system", nil
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.kind == nil {

@@ -51,6 +51,10 @@ func playAll(j *job, a *answer) {
 		if l.Wait {
 			settle(5*time.Second, true)
 		}
+		if l.Trace {
+			a.Results = append(a.Results, traceLine(i, l.Command, l.Dump))
+			continue
+		}
 		r := playLine(i, l.Command)
 		if now := signature(); now != sig {
 			sig = settle(time.Second, false)

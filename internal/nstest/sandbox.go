@@ -31,6 +31,7 @@ type job struct {
 type jobLine struct {
 	Command     string
 	Wait, State bool
+	Trace, Dump bool
 }
 
 type answer struct {

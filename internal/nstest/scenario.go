@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,6 +29,7 @@ import (
 //	|"text\n" and !"text"   the same as a Go string: for a trailing blank, a control
 //	                        character, or (without \n) a last line that has no newline
 //	? 2                     its status, where that is not 0
+//	< request               in a .wire file, whose results are these alone: a request it sends
 //
 // and, before a $ line, what holds for that line only:
 //
@@ -36,6 +38,8 @@ import (
 //	%kernel    the kernel's version decides the output: compared live only
 //	%state     the kernel's state is compared after this line too
 //	%sort      the order of its lines is not compared (what the kernel keeps in hash tables)
+//	%dump      in a .wire file: its dumps count among its requests too
+//	%setup     in a .wire file: only prepares, is not looked at
 //	%any       stdout and stderr are not compared (a system tool's own words); the status is
 //
 // Output follows its command line; the lines of | come before those of !.
@@ -61,6 +65,8 @@ type Line struct {
 	Not615  bool
 	Kernel  bool
 	Any     bool
+	Dump    bool
+	Setup   bool
 	Sort    bool
 	State   bool
 	head    []string // comments and blank lines before it
@@ -70,8 +76,9 @@ type Line struct {
 type Result struct {
 	Out, Err string
 	Status   int
-	State    string `json:",omitempty"`
-	TimedOut bool   `json:",omitempty"`
+	State    string   `json:",omitempty"`
+	Requests []string `json:",omitempty"`
+	TimedOut bool     `json:",omitempty"`
 }
 
 // Read reads the scenario in a file.
@@ -125,6 +132,10 @@ func Parse(path, text string) (*Scenario, error) {
 				next.State = true
 			case word == "sort" && arg == "":
 				next.Sort = true
+			case word == "dump" && arg == "":
+				next.Dump = true
+			case word == "setup" && arg == "":
+				next.Setup = true
 			case word == "any" && arg == "":
 				next.Any = true
 			default:
@@ -150,6 +161,8 @@ func Parse(path, text string) (*Scenario, error) {
 			} else {
 				cur.Want.Err += t
 			}
+		case cur != nil && strings.HasPrefix(l, "< "):
+			cur.Want.Requests = append(cur.Want.Requests, l[2:])
 		case cur != nil && strings.HasPrefix(l, "? "):
 			st, err := strconv.Atoi(l[2:])
 			if err != nil {
@@ -186,6 +199,9 @@ func (s *Scenario) Format() string {
 			b.WriteString("%kernel\n")
 		}
 		b.WriteString("$ " + l.Command + "\n")
+		for _, q := range l.Want.Requests {
+			b.WriteString("< " + q + "\n")
+		}
 		if !l.Any {
 			quote(&b, '|', l.Want.Out)
 			quote(&b, '!', l.Want.Err)
@@ -249,8 +265,8 @@ func FromCommands(name string, commands []string) *Scenario {
 	return s
 }
 
-// Files lists the scenario files under dirs (or the files themselves), in order.
-func Files(ext string, paths ...string) ([]string, error) {
+// Files lists the files with these extensions under dirs (or the files themselves), in order.
+func Files(exts []string, paths ...string) ([]string, error) {
 	var fs []string
 	for _, p := range paths {
 		st, err := os.Stat(p)
@@ -262,7 +278,7 @@ func Files(ext string, paths ...string) ([]string, error) {
 			continue
 		}
 		err = filepath.WalkDir(p, func(f string, d os.DirEntry, err error) error {
-			if err == nil && !d.IsDir() && strings.HasSuffix(f, ext) {
+			if err == nil && !d.IsDir() && slices.Contains(exts, filepath.Ext(f)) {
 				fs = append(fs, f)
 			}
 			return err
@@ -273,3 +289,6 @@ func Files(ext string, paths ...string) ([]string, error) {
 	}
 	return fs, nil
 }
+
+// Wire tells whether the file's results are requests.
+func (s *Scenario) Wire() bool { return strings.HasSuffix(s.Path, ".wire") }

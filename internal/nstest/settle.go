@@ -108,7 +108,12 @@ func attrs(b []byte, f func(uint16, []byte)) {
 }
 
 func dump(fd int, typ uint16, header int, f func([]byte)) {
-	req := make([]byte, 16+header)
+	dumpWith(fd, typ, make([]byte, header), f)
+}
+
+func dumpWith(fd int, typ uint16, head []byte, f func([]byte)) {
+	header := len(head)
+	req := append(make([]byte, 16), head...)
 	binary.NativeEndian.PutUint32(req, uint32(len(req)))
 	binary.NativeEndian.PutUint16(req[4:], typ)
 	binary.NativeEndian.PutUint16(req[6:], unix.NLM_F_REQUEST|unix.NLM_F_DUMP)

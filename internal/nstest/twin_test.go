@@ -51,7 +51,7 @@ func sandboxes(t *testing.T) {
 // that lists the ones to play; the skipped ones are written to GIP_TWIN_SKIPPED.
 func TestTwin(t *testing.T) {
 	sandboxes(t)
-	files, err := Files(".twin", "testdata/twin")
+	files, err := Files([]string{".twin"}, "testdata/twin")
 	if err != nil {
 		t.Fatal(err)
 	}

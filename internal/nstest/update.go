@@ -23,6 +23,14 @@ func (s *Scenario) Update(ref *Reference) error {
 			return fmt.Errorf("%s:%d: does not end: %s", s.Path, l.Number, l.Command)
 		}
 		// A few seconds more or less are no news.
+		if s.Wire() {
+			r = Result{Requests: r.Requests}
+		}
+		for _, t := range []string{r.Out, r.Err} {
+			if strings.Contains(t, "Usage: ") && strings.Count(t, "\n") > 2 {
+				return fmt.Errorf("%s:%d: the reference's help is not ours to keep: compare status, stream and first words", s.Path, l.Number)
+			}
+		}
 		if l.Sort {
 			r.Out = sorted(r.Out)
 		}
@@ -34,7 +42,7 @@ func (s *Scenario) Update(ref *Reference) error {
 		}
 		l.Want = r
 	}
-	if old := ref.FindOther(); old != nil {
+	if old := ref.FindOther(); old != nil && !s.Wire() {
 		if err := s.markOld(ref, old); err != nil {
 			return err
 		}

@@ -36,6 +36,7 @@ func run() int {
 	kernel := flag.Bool("k", false, "mark the lines whose record this kernel does not reproduce (7.3 only)")
 	only := flag.Bool("R", false, "play the reference alone, print its output")
 	state := flag.Bool("s", false, "print the state at the end as well")
+	wire := flag.Bool("w", false, "compare the requests of the lines of -c and stdin")
 	flag.Var(&cs, "c", "a command `line` (may be repeated)")
 	flag.Parse()
 
@@ -66,7 +67,7 @@ func run() int {
 	}
 	var todo []*nstest.Scenario
 	if len(cs) > 0 {
-		todo = append(todo, nstest.FromCommands("-c", cs))
+		todo = append(todo, nstest.FromCommands("-c"+ext(*wire), cs))
 	}
 	for _, a := range flag.Args() {
 		if a == "-" {
@@ -76,10 +77,10 @@ func run() int {
 					ls = append(ls, l)
 				}
 			}
-			todo = append(todo, nstest.FromCommands("stdin", ls))
+			todo = append(todo, nstest.FromCommands("stdin"+ext(*wire), ls))
 			continue
 		}
-		fs, err := nstest.Files(".twin", a)
+		fs, err := nstest.Files([]string{".twin", ".wire"}, a)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "twin:", err)
 			return 2
@@ -133,6 +134,13 @@ func run() int {
 	}
 	fmt.Printf("twin: %d files, %d lines, %d differ, %d skipped (reference %s)\n", len(todo), lines, bad, skipped, ref.Version)
 	return status
+}
+
+func ext(wire bool) string {
+	if wire {
+		return ".wire"
+	}
+	return ""
 }
 
 // show prints a scenario with what the reference says now.
