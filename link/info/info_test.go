@@ -41,18 +41,6 @@ func message(typ uint16, flags uint32, put func(m *nl.Msg)) nl.Reply {
 	return nl.Reply{Type: unix.RTM_NEWLINK, Data: m.Header()}
 }
 
-func show(e *cli.Env, r nl.Reply) string {
-	s := ""
-	e.Dest = func(b []byte) { s += string(b) }
-	e.Begin()
-	e.Obj("")
-	New(e).Print(r)
-	e.EndObj()
-	e.End()
-	e.Flush()
-	return s
-}
-
 func FuzzPrint(f *testing.F) {
 	full := message(uapi.ARPHRD_ETHER, unix.IFF_UP, everything)
 	f.Add(full.Data)

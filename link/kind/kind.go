@@ -61,7 +61,7 @@ func (k *Kind) Explain() error { return cli.Fail(strings.TrimSuffix(k.Usage(), "
 var kinds = [...]*Kind{
 	&amt, &bareudp, &batadv, &bond, &bridge, &can, &dsa, &dummy, &erspan, &geneve, &gre, &gretap, &gtp, &hsr,
 	&ifb, &ip6erspan, &ip6gre, &ip6gretap, &ip6tnl, &ipip, &ipoib, &ipvlan, &ipvtap, &macsec,
-	&macvlan, &macvtap, &netdevsim, &netkit, &nlmon, &ovpn, &rmnet, &sit, &team, &vcan, &veth, &virtWifi, &vlan,
+	&macvlan, &macvtap, &netdevsim, &netkit, &nlmon, &ovpn, &rmnet, &sit, &team, &tun, &vcan, &veth, &virtWifi, &vlan,
 	&vrf, &vti, &vti6, &vxcan, &vxlan, &wwan, &xfrm,
 }
 
