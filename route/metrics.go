@@ -39,44 +39,42 @@ const (
 // a value is said of the name, or of what.
 var metricOptions = [...]struct {
 	name string
+	abbr bool // may be cut short, down to a letter
 	what string
 	id   uint16
 	kind metricKind
 }{
-	{"mtu", "mtu", unix.RTAX_MTU, number},
-	{"hoplimit", "hoplimit", unix.RTAX_HOPLIMIT, hops},
-	{"advmss", "mss", unix.RTAX_ADVMSS, number},
-	{"r|eordering", "reordering", unix.RTAX_REORDERING, number},
-	{"rtt", "rtt", unix.RTAX_RTT, rtt},
-	{"rto_min", "rto_min", unix.RTAX_RTO_MIN, rtoMin},
-	{"w|indow", "window", unix.RTAX_WINDOW, number},
-	{"c|wnd", "cwnd", unix.RTAX_CWND, number},
-	{"i|nitcwnd", "initcwnd", unix.RTAX_INITCWND, number},
-	{"i|nitrwnd", "initrwnd", unix.RTAX_INITRWND, number},
-	{"f|eatures", "features", unix.RTAX_FEATURES, featureList},
-	{"q|uickack", "quickack", unix.RTAX_QUICKACK, boolean},
-	{"c|ongctl", "congctl", unix.RTAX_CC_ALGO, algorithm},
-	{"r|ttvar", "rttvar", unix.RTAX_RTTVAR, rttvar},
-	{"s|sthresh", "ssthresh", unix.RTAX_SSTHRESH, number},
+	{"mtu", false, "mtu", unix.RTAX_MTU, number},
+	{"hoplimit", false, "hoplimit", unix.RTAX_HOPLIMIT, hops},
+	{"advmss", false, "mss", unix.RTAX_ADVMSS, number},
+	{"reordering", true, "reordering", unix.RTAX_REORDERING, number},
+	{"rtt", false, "rtt", unix.RTAX_RTT, rtt},
+	{"rto_min", false, "rto_min", unix.RTAX_RTO_MIN, rtoMin},
+	{"window", true, "window", unix.RTAX_WINDOW, number},
+	{"cwnd", true, "cwnd", unix.RTAX_CWND, number},
+	{"initcwnd", true, "initcwnd", unix.RTAX_INITCWND, number},
+	{"initrwnd", true, "initrwnd", unix.RTAX_INITRWND, number},
+	{"features", true, "features", unix.RTAX_FEATURES, featureList},
+	{"quickack", true, "quickack", unix.RTAX_QUICKACK, boolean},
+	{"congctl", true, "congctl", unix.RTAX_CC_ALGO, algorithm},
+	{"rttvar", true, "rttvar", unix.RTAX_RTTVAR, rttvar},
+	{"ssthresh", true, "ssthresh", unix.RTAX_SSTHRESH, number},
 }
 
-// is reports whether w names a metric.
-func (x *metrics) is(w string) bool {
+// metricAt is the place of the metric that w names, -1 where it names none.
+func metricAt(w string) int {
 	for i := range metricOptions {
-		if cli.Match(metricOptions[i].name, w) {
-			return true
+		o := &metricOptions[i]
+		if w == o.name || o.abbr && cli.Prefix(w, o.name) {
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
-// option reads the metric that comes next.
-func (x *metrics) option(a *cli.Args) error {
-	w, _ := a.Next()
-	i := 0
-	for !cli.Match(metricOptions[i].name, w) {
-		i++
-	}
+// option reads the value of the metric at place i, whose name comes next.
+func (x *metrics) option(a *cli.Args, i int) error {
+	a.Skip(1)
 	o := &metricOptions[i]
 	switch o.kind {
 	case featureList:

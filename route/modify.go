@@ -115,14 +115,21 @@ func (r *change) defaults(cmd uint16) {
 // what an abbreviation means.
 func (r *change) option() error {
 	w := r.a.Peek()
+	// What comes most: no name begins like these.
+	switch {
+	case w != "" && w[0] >= '0' && w[0] <= '9':
+		return r.destination()
+	case w == "via":
+		return r.gateway()
+	case w == "dev":
+		return r.device()
+	}
 	is := func(name string) bool { return cli.Prefix(w, name) }
 	switch {
 	case w == "src":
 		return r.address(unix.RTA_PREFSRC, false)
 	case w == "as":
 		return r.address(unix.RTA_NEWDST, true)
-	case w == "via":
-		return r.gateway()
 	case w == "from":
 		return r.source()
 	case w == "tos", is("dsfield"):
@@ -149,8 +156,19 @@ func (r *change) option() error {
 			return cli.Invalid("invalid \"scope\" value\n", v)
 		}
 		r.hdr[hdrScope], r.scopeOK = id, true
-	case r.metrics.is(w):
-		return r.metrics.option(r.a)
+	case is("protocol"):
+		return r.protocol()
+	}
+	if i := metricAt(w); i >= 0 {
+		return r.metrics.option(r.a, i)
+	}
+	return r.further(w)
+}
+
+// further is option for the names behind the metrics.
+func (r *change) further(w string) error {
+	is := func(name string) bool { return cli.Prefix(w, name) }
+	switch {
 	case is("realms"):
 		v, err := r.value()
 		if err != nil {
@@ -168,16 +186,6 @@ func (r *change) option() error {
 		r.nexthops = true
 	case w == "nhid":
 		return r.number(uapi.RTA_NH_ID, "\"id\" value is invalid\n", &r.nhid)
-	case is("protocol"):
-		v, err := r.value()
-		if err != nil {
-			return err
-		}
-		id, ok := lookup(&r.e.Protos, v)
-		if !ok {
-			return cli.Invalid("\"protocol\" value is invalid\n", v)
-		}
-		r.hdr[hdrProto] = id
 	case is("table"):
 		v, err := r.value()
 		if err != nil {
@@ -198,12 +206,8 @@ func (r *change) option() error {
 			return cli.Invalid("Invalid VRF\n", v)
 		}
 		r.table(id)
-	case w == "dev", w == "oif":
-		v, err := r.value()
-		if err != nil {
-			return err
-		}
-		r.dev, r.devOK = v, true
+	case w == "oif":
+		return r.device()
 	case is("pref"):
 		return r.pref()
 	case w == "encap":
@@ -226,6 +230,25 @@ func (r *change) option() error {
 	default:
 		return r.destination()
 	}
+	return nil
+}
+
+func (r *change) device() (err error) {
+	r.dev, err = r.value()
+	r.devOK = err == nil
+	return err
+}
+
+func (r *change) protocol() error {
+	v, err := r.value()
+	if err != nil {
+		return err
+	}
+	id, ok := lookup(&r.e.Protos, v)
+	if !ok {
+		return cli.Invalid("\"protocol\" value is invalid\n", v)
+	}
+	r.hdr[hdrProto] = id
 	return nil
 }
 

@@ -134,7 +134,7 @@ func (p *Printer) quick(b nl.Value) bool {
 	if length > size*8 || dst == nil && length != 0 || metric != nil && len(metric) != 4 {
 		return false
 	}
-	w := words{to: &p.s, text: !p.e.JSON}
+	w := words{to: (*[room]byte)(p.e.Element(room)), text: !p.e.JSON}
 	if q.all {
 		w.open("", `{"type":"`)
 		w.put(q.typeName)
@@ -191,7 +191,7 @@ func (p *Printer) quick(b nl.Value) bool {
 		w.put2("pref medium", `,"pref":"medium"`)
 	}
 	w.put2("\n", "}")
-	p.e.Element(p.s[:w.n])
+	p.e.Wrote(w.n)
 	p.e.Spill()
 	return true
 }

@@ -15,11 +15,6 @@ import (
 // add32 appends, as upstream: an option that stands twice is sent twice.
 func add32(m *nl.Msg, typ uint16, v uint32)    { nl.Native.PutUint32(m.Add(typ, 4), v) }
 func addBytes(m *nl.Msg, typ uint16, v []byte) { copy(m.Add(typ, len(v)), v) }
-func put32(b []byte, typ uint16, v uint32) []byte {
-	b = nl.Native.AppendUint16(b, 8)
-	b = nl.Native.AppendUint16(b, typ)
-	return nl.Native.AppendUint32(b, v)
-}
 
 // lookup is the number, of a byte, that w names or is.
 func lookup(t *names.Table, w string) (uint8, bool) {

@@ -33,7 +33,7 @@ func Strtoul(s string, base int) (v uint64, n int, over bool) {
 		if d >= base {
 			break
 		}
-		if v > (1<<64-1-uint64(d))/uint64(base) {
+		if v >= 1<<58 && v > (1<<64-1-uint64(d))/uint64(base) {
 			over = true
 		}
 		v = v*uint64(base) + uint64(d)

@@ -27,6 +27,7 @@ type Table struct {
 	loaded bool
 	list   []Entry           // from files, in their order
 	index  map[uint32]string // of list, where that is long
+	recent Entry             // what Number found last: batches name the same again and again
 }
 
 const indexFrom = 24 // entries from which a map is quicker than looking through
@@ -138,10 +139,14 @@ func find(list []Entry, id uint32) (string, bool) {
 // Number is the number that name stands for. A name that a later line gave its
 // number away to another name is not known any more.
 func (t *Table) Number(name string) (id uint32, ok bool) {
+	if name == t.recent.Name && name != "" {
+		return t.recent.ID, true
+	}
 	t.load()
 	for _, e := range t.list {
 		if e.Name == name {
 			if now, _ := t.Lookup(e.ID); now == name || t.limit == 0 {
+				t.recent = e
 				return e.ID, true
 			}
 		}

@@ -1,5 +1,7 @@
 package out
 
+import "slices"
+
 // Obj, Arr and their ends nest JSON; text does not see them. key "" has no name.
 func (p *Printer) Obj(key string) { p.nest(key, '{') }
 func (p *Printer) EndObj()        { p.unnest('}') }
@@ -40,14 +42,19 @@ func (p *Printer) unnest(c byte) {
 	p.sep = ','
 }
 
-// Element writes a whole record that was formatted elsewhere: text, or an element of
-// the open array in JSON that is not pretty.
-func (p *Printer) Element(b []byte) {
+// Element is room for n bytes of a whole record that is formatted elsewhere: text,
+// or an element of the open array in JSON that is not pretty. Wrote says how many
+// were taken.
+func (p *Printer) Element(n int) []byte {
 	if p.JSON {
 		p.eor()
 	}
-	p.b = append(p.b, b...)
+	p.b = slices.Grow(p.b, n)
+	return p.b[len(p.b) : len(p.b)+n]
 }
+
+// Wrote ends what Element began.
+func (p *Printer) Wrote(n int) { p.b = p.b[:len(p.b)+n] }
 
 // eor separates a value from the one before it.
 func (p *Printer) eor() {
