@@ -142,6 +142,7 @@ func (r *change) option() error {
 			return cli.Invalid("\"tos\" value is invalid\n", v)
 		}
 		r.hdr[hdrTOS] = tos
+		return nil
 	case w == "expires":
 		return r.number(unix.RTA_EXPIRES, "\"expires\" value is invalid\n", nil)
 	case is("metric"), is("priority"), w == "preference":
@@ -156,6 +157,7 @@ func (r *change) option() error {
 			return cli.Invalid("invalid \"scope\" value\n", v)
 		}
 		r.hdr[hdrScope], r.scopeOK = id, true
+		return nil
 	case is("protocol"):
 		return r.protocol()
 	}
