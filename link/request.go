@@ -14,7 +14,6 @@ type request struct {
 	index         uint32
 	flags, change uint32
 	fds           []int // open until it is sent
-	family        uint8
 }
 
 // header is a struct ifinfomsg of the family asked for.

@@ -124,17 +124,6 @@ func tunnelKey(name string, a *cli.Args) (key [4]byte, err error) {
 	return key, nil
 }
 
-// setByte is a word that stands for a byte.
-type setByte struct {
-	val uint8
-	attr.WriteOnly
-}
-
-func (t setByte) Parse(_ *cli.Env, _ *cli.Args, m *nl.Msg, r *attr.Row, _ bool) error {
-	m.PutU8(r.Attr, t.val)
-	return nil
-}
-
 // tunnelTTL is a number, or inherit, which is 0.
 type tunnelTTL struct{}
 
