@@ -101,6 +101,9 @@ func (w *wire) read(trace string) {
 func (w *wire) messages(proto string, b []byte) {
 	for len(b) >= 16 {
 		n := int(binary.NativeEndian.Uint32(b))
+		if n == 0 {
+			return // a program that sends its whole buffer: the kernel stops here too
+		}
 		if n < 16 || n > len(b) {
 			w.out = append(w.out, proto+" broken "+hex.EncodeToString(b))
 			return
