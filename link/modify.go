@@ -96,7 +96,7 @@ func (r *request) options(e *cli.Env, a *cli.Args, k *kind.Kind) error {
 	typ, err := other.parse(e, a)
 	r.fds = append(r.fds, other.fds...)
 	if err != nil {
-		return err
+		return failed(err)
 	}
 	if typ != nil {
 		return cli.Duplicate("type", *typ)
