@@ -12,9 +12,10 @@ const help = `Usage: ip route { list | flush | save } SELECTOR
                     [ uid NUMBER ] [ ipproto PROTOCOL ] [ sport NUMBER ]
                     [ dport NUMBER ] [ as ADDRESS ] [ flowlabel FLOWLABEL ]
        ip route { restore | showdump }
-ROUTE := [ TYPE ] PREFIX [ tos TOS ] [ table TABLE_ID ] [ vrf NAME ]
-         [ proto RTPROTO ] [ scope SCOPE ] [ metric METRIC ]
-         [ ttl-propagate { enabled | disabled } ] INFO_SPEC
+ROUTE := NODE_SPEC [ INFO_SPEC ]
+NODE_SPEC := [ TYPE ] PREFIX [ tos TOS ] [ table TABLE_ID ] [ vrf NAME ]
+             [ proto RTPROTO ] [ scope SCOPE ] [ metric METRIC ]
+             [ ttl-propagate { enabled | disabled } ]
 INFO_SPEC := { NH | nhid ID } OPTIONS FLAGS [ nexthop NH ]...
 NH := [ encap ENCAPTYPE ENCAPHDR ] [ via [ FAMILY ] ADDRESS ] [ dev STRING ]
       [ weight NUMBER ] NHFLAGS
