@@ -1,7 +1,111 @@
-// Package bridge is the program bridge.
+// Package bridge is the program bridge: ports, forwarding tables, VLANs, multicast
+// groups.
 package bridge
 
-import "gip/internal/cli"
+import (
+	"gip/internal/cli"
+	"gip/internal/nl"
 
-// RunLink runs bridge link.
-func RunLink(e *cli.Env, a *cli.Args) error { return cli.UnknownCommand(a.Peek(), "bridge link") }
+	"golang.org/x/sys/unix"
+)
+
+// A failure that returns has the status 255 here, 254 where a get found nothing, 234
+// where a word is neither on nor off.
+const (
+	failed   = 255
+	notFound = 254
+	notOnOff = 234
+)
+
+// talk runs a request that only succeeds or fails.
+func talk(e *cli.Env, m *nl.Msg) error {
+	c, err := e.Conn()
+	if err == nil {
+		err = c.Do(m)
+		if err != nil {
+			return cli.Status(err, failed, false)
+		}
+	}
+	return err
+}
+
+// terminated is what becomes of a dump's error.
+func terminated(e *cli.Env, err error) error { return e.DumpFailed(err, "Dump terminated") }
+
+// linkHeader is a struct ifinfomsg of bridges.
+func linkHeader(index uint32) []byte {
+	b := make([]byte, unix.SizeofIfInfomsg)
+	b[0] = unix.AF_BRIDGE
+	nl.Native.PutUint32(b[4:], index)
+	return b
+}
+
+// device is the index of the link called name, as nodev complains.
+func device(e *cli.Env, name string) (uint32, error) {
+	if i := e.LinkIndex(name); i != 0 {
+		return i, nil
+	}
+	return 0, e.Fail(`Cannot find device "` + name + `"`)
+}
+
+// named is device with a complaint that says what kind of device it was to be.
+func named(e *cli.Env, what, name string) (uint32, error) {
+	if i := e.LinkIndex(name); i != 0 {
+		return i, nil
+	}
+	return 0, e.Fail("Cannot find " + what + ` device "` + name + `"`)
+}
+
+// once takes the value of an option that may be given once.
+func once(a *cli.Args, key string, old *string) error {
+	w, err := a.Next()
+	if err != nil {
+		return err
+	}
+	if *old != "" {
+		return cli.Duplicate(key, w)
+	}
+	*old = w
+	return nil
+}
+
+// onOff takes on or off.
+func onOff(a *cli.Args, what string) (uint8, error) {
+	w, err := a.Next()
+	if err != nil {
+		return 0, err
+	}
+	switch w {
+	case "on":
+		return 1, nil
+	case "off":
+		return 0, nil
+	}
+	return 0, &cli.Error{Msg: cli.OneOf(what, []string{"on", "off"}, w), Code: notOnOff}
+}
+
+// A command is what the word behind the object says.
+type command struct {
+	name  string
+	exact bool // no abbreviation is taken
+	run   func(e *cli.Env, a *cli.Args) error
+}
+
+// dispatch runs the command that is next, or show where there is none.
+func dispatch(e *cli.Env, a *cli.Args, object string, list []command, show func(*cli.Env, *cli.Args) error) error {
+	if !a.More() {
+		return show(e, a)
+	}
+	w, _ := a.Next()
+	for i := range list {
+		c := &list[i]
+		if w == c.name || !c.exact && cli.Prefix(w, c.name) {
+			return c.run(e, a)
+		}
+	}
+	return cli.UnknownCommand(w, "bridge "+object)
+}
+
+func help(text string) func(*cli.Env, *cli.Args) error {
+	return func(*cli.Env, *cli.Args) error { return cli.Usage(text) }
+}

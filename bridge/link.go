@@ -1,0 +1,271 @@
+package bridge
+
+import (
+	"gip/internal/cli"
+	"gip/internal/nl"
+	"gip/internal/uapi"
+	"gip/link/info"
+
+	"golang.org/x/sys/unix"
+)
+
+const linkUsage = `Usage: bridge link [ show ] [ dev DEV ] [ master DEVICE ]
+       bridge link set dev DEV [ OPTION ]... [ self ] [ master ]
+
+Options of a port
+  spanning tree
+    [ state STATE ] [ cost COST ] [ priority PRIO ]
+    [ guard {on | off} ] [ root_block {on | off} ]
+  forwarding
+    [ flood {on | off} ] [ mcast_flood {on | off} ] [ bcast_flood {on | off} ]
+    [ hairpin {on | off} ] [ isolated {on | off} ] [ hwmode {vepa | veb} ]
+    [ backup_port DEVICE ] [ nobackup_port ] [ backup_nhid NHID ]
+  learning
+    [ learning {on | off} ] [ learning_sync {on | off} ]
+    [ locked {on | off} ] [ mab {on | off} ]
+  multicast
+    [ mcast_router MULTICAST_ROUTER ] [ mcast_max_groups MAX_GROUPS ]
+    [ mcast_to_unicast {on | off} ] [ fastleave {on | off} ]
+  neighbours and tunnels
+    [ neigh_suppress {on | off} ] [ neigh_vlan_suppress {on | off} ]
+    [ neigh_forward_grat {on | off} ] [ vlan_tunnel {on | off} ]
+
+STATE is disabled, listening, learning, forwarding, blocking, or its number.
+`
+
+// RunLink runs bridge link.
+func RunLink(e *cli.Env, a *cli.Args) error {
+	e.Stamp = false
+	return dispatch(e, a, "link", []command{
+		{name: "set", run: setLink},
+		{name: "change", run: setLink},
+		{name: "show", run: showLinks},
+		{name: "lst", run: showLinks},
+		{name: "list", run: showLinks},
+		{name: "help", run: help(linkUsage)},
+	}, showLinks)
+}
+
+func showLinks(e *cli.Env, a *cli.Args) error {
+	var dev, master string
+	for a.More() {
+		// A word that is neither is passed over, as upstream does.
+		w, _ := a.Next()
+		if w == "dev" {
+			if err := once(a, "dev", &dev); err != nil {
+				return err
+			}
+			w = dev
+		}
+		if w == "master" && a.Last() == "master" {
+			if err := once(a, "master", &master); err != nil {
+				return err
+			}
+		}
+	}
+	p := newLinkPrinter(e)
+	var err error
+	if dev != "" {
+		if p.index, err = device(e, dev); err != nil {
+			return err
+		}
+	}
+	if master != "" {
+		if p.master, err = device(e, master); err != nil {
+			return err
+		}
+	}
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	e.Begin()
+	for r, err := range c.Dump(c.New(unix.RTM_GETLINK, 0, linkHeader(0))) {
+		if err != nil {
+			return endDump(e, err)
+		}
+		p.print(r)
+		e.Spill()
+	}
+	e.End()
+	return nil
+}
+
+// endDump ends a list that an error ended: of one that was merely interrupted, the
+// answer is whole.
+func endDump(e *cli.Env, err error) error {
+	if err = terminated(e, err); err == nil {
+		e.End()
+	}
+	return err
+}
+
+// A linkPrinter prints ports.
+type linkPrinter struct {
+	e             *cli.Env
+	index, master uint32 // which pass; 0: all
+	head          func() // called before a record that passes
+	info          *info.Printer
+	port          [uapi.IFLA_BRPORT_MAX + 1]nl.Value
+	spec          [uapi.IFLA_BRIDGE_MAX + 1]nl.Value
+}
+
+func newLinkPrinter(e *cli.Env) *linkPrinter { return &linkPrinter{e: e, info: info.New(e)} }
+
+func (p *linkPrinter) print(r nl.Reply) {
+	e := p.e
+	t, ok := p.info.Attrs(r)
+	if !ok {
+		e.Warn("Message too short!")
+		return
+	}
+	h := nl.Value(r.Data)
+	index := h.From(4).U32()
+	if h[0] != unix.AF_BRIDGE && h[0] != unix.AF_UNSPEC || p.index != 0 && p.index != index {
+		return
+	}
+	master := t[unix.IFLA_MASTER]
+	if p.master != 0 && master != nil && master.U32() != p.master {
+		return
+	}
+	name := t[unix.IFLA_IFNAME].Text()
+	if p.head != nil {
+		p.head()
+	}
+	e.Obj("")
+	if r.Type == unix.RTM_DELLINK {
+		e.Bool("deleted", "Deleted ", true, "", "")
+	}
+	e.Int("ifindex", "%: ", int64(int32(index)))
+	down := p.info.PrintName("%: ", name, t)
+	p.info.PrintFlags(h.From(8).U32(), down)
+	if v := t[unix.IFLA_MTU]; v != nil {
+		e.Int("mtu", "mtu % ", int64(int32(v.U32())))
+	}
+	if master != nil {
+		e.Str("master", "master % ", e.LinkName(master.U32()))
+	}
+	if v := t[unix.IFLA_PROTINFO]; v != nil {
+		p.protInfo(v)
+	}
+	if v := t[unix.IFLA_AF_SPEC]; v != nil {
+		if mode := nl.Table(p.spec[:]).Index(v)[uapi.IFLA_BRIDGE_MODE]; mode != nil {
+			printHWMode(e, mode.U16())
+		}
+	}
+	e.Text("\n")
+	e.EndObj()
+}
+
+// protInfo prints a port's options: of old kernels its state alone.
+func (p *linkPrinter) protInfo(v nl.Value) {
+	e := p.e
+	if len(v) < 4 {
+		printState(e, v.U8())
+		return
+	}
+	t := nl.Table(p.port[:]).Index(v)
+	if s := t[uapi.IFLA_BRPORT_STATE]; s != nil {
+		printState(e, s.U8())
+	}
+	if s := t[uapi.IFLA_BRPORT_PRIORITY]; s != nil {
+		e.Uint("priority", "priority % ", uint64(s.U16()))
+	}
+	if s := t[uapi.IFLA_BRPORT_COST]; s != nil {
+		e.Uint("cost", "cost % ", uint64(s.U32()))
+	}
+	if e.Details == 0 {
+		return
+	}
+	e.NL()
+	e.Text("    ")
+	for i := range portOptions {
+		o := &portOptions[i]
+		s := t.At(o.attr)
+		if s == nil || o.form == "" {
+			continue
+		}
+		switch o.size {
+		case isSwitch:
+			e.OnOff(o.name, o.form, s.U8() != 0)
+		case 1:
+			e.Uint(o.name, o.form, uint64(s.U8()))
+		case isDevice:
+			e.Str(o.name, o.form, e.LinkName(s.U32()))
+		default:
+			e.Uint(o.name, o.form, uint64(s.U32()))
+		}
+	}
+}
+
+// Sizes of an option's value that mean more than bytes.
+const (
+	isSwitch = iota + 100 // on or off, in a byte
+	isDevice              // an index
+)
+
+// A portOption is one of a port's options with -d.
+type portOption struct {
+	name string
+	form string // "" where it is not shown
+	attr uint16
+	size int
+}
+
+// In the order they are shown.
+var portOptions = [...]portOption{
+	{"hairpin", "hairpin % ", uapi.IFLA_BRPORT_MODE, isSwitch},
+	{"guard", "guard % ", uapi.IFLA_BRPORT_GUARD, isSwitch},
+	{"root_block", "root_block % ", uapi.IFLA_BRPORT_PROTECT, isSwitch},
+	{"fastleave", "fastleave % ", uapi.IFLA_BRPORT_FAST_LEAVE, isSwitch},
+	{"learning", "learning % ", uapi.IFLA_BRPORT_LEARNING, isSwitch},
+	{"learning_sync", "learning_sync % ", uapi.IFLA_BRPORT_LEARNING_SYNC, isSwitch},
+	{"flood", "flood % ", uapi.IFLA_BRPORT_UNICAST_FLOOD, isSwitch},
+	{"mcast_flood", "mcast_flood % ", uapi.IFLA_BRPORT_MCAST_FLOOD, isSwitch},
+	{"bcast_flood", "bcast_flood % ", uapi.IFLA_BRPORT_BCAST_FLOOD, isSwitch},
+	{"mcast_router", "mcast_router % ", uapi.IFLA_BRPORT_MULTICAST_ROUTER, 1},
+	{"mcast_to_unicast", "mcast_to_unicast % ", uapi.IFLA_BRPORT_MCAST_TO_UCAST, isSwitch},
+	{"neigh_suppress", "neigh_suppress % ", uapi.IFLA_BRPORT_NEIGH_SUPPRESS, isSwitch},
+	{"neigh_vlan_suppress", "neigh_vlan_suppress % ", uapi.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, isSwitch},
+	{"neigh_forward_grat", "neigh_forward_grat % ", uapi.IFLA_BRPORT_NEIGH_FORWARD_GRAT, isSwitch},
+	{"vlan_tunnel", "vlan_tunnel % ", uapi.IFLA_BRPORT_VLAN_TUNNEL, isSwitch},
+	{"backup_port", "backup_port % ", uapi.IFLA_BRPORT_BACKUP_PORT, isDevice},
+	{"backup_nhid", "backup_nhid % ", uapi.IFLA_BRPORT_BACKUP_NHID, 4},
+	{"isolated", "isolated % ", uapi.IFLA_BRPORT_ISOLATED, isSwitch},
+	{"locked", "locked % ", uapi.IFLA_BRPORT_LOCKED, isSwitch},
+	{"mab", "mab % ", uapi.IFLA_BRPORT_MAB, isSwitch},
+	{"mcast_n_groups", "mcast_n_groups % ", uapi.IFLA_BRPORT_MCAST_N_GROUPS, 4},
+	{"mcast_max_groups", "mcast_max_groups % ", uapi.IFLA_BRPORT_MCAST_MAX_GROUPS, 4},
+}
+
+var states = [...]string{"disabled", "listening", "learning", "forwarding", "blocking"}
+
+// printState prints a port's state in the spanning tree.
+func printState(e *cli.Env, state uint8) {
+	if int(state) < len(states) {
+		e.Str("state", "state % ", states[state])
+	} else {
+		e.Uint("state", "state (%) ", uint64(state))
+	}
+}
+
+// stateNumber is the number of a state that is spelled out; -1 for none.
+func stateNumber(word string) int {
+	for i := range states {
+		if states[i] == word {
+			return i
+		}
+	}
+	return -1
+}
+
+func printHWMode(e *cli.Env, mode uint16) {
+	switch mode {
+	case uapi.BRIDGE_MODE_VEB:
+		e.Str("hwmode", "hwmode % ", "VEB")
+	case uapi.BRIDGE_MODE_VEPA:
+		e.Str("hwmode", "hwmode % ", "VEPA")
+	default:
+		e.Hex("hwmode", "hwmode % ", uint64(mode))
+	}
+}
