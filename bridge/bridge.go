@@ -81,7 +81,7 @@ func onOff(a *cli.Args, what string) (uint8, error) {
 	case "off":
 		return 0, nil
 	}
-	return 0, &cli.Error{Msg: cli.OneOf(what, []string{"on", "off"}, w), Code: notOnOff}
+	return 0, &cli.Error{Msg: cli.OneOf(what, []string{"off", "on"}, w), Code: notOnOff}
 }
 
 // A command is what the word behind the object says.
