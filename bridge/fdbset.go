@@ -26,7 +26,6 @@ type entry struct {
 	via     uint32
 	state   uint16
 	flags   uint8
-	mac     [6]byte
 	notify  uint8
 	norefsh bool
 }

@@ -17,10 +17,10 @@ func setLink(e *cli.Env, a *cli.Args) error {
 		router    int8  = -1
 		maxGroups int32 = -1
 		cost      uint32
-		priority  int16  = -1
-		state     int8   = -1
-		mode      int16  = -1
-		backup    int64  = -1
+		priority  int16 = -1
+		state     int8  = -1
+		mode      int16 = -1
+		backup    int64 = -1
 		nhid      uint64
 		nhidSet   bool
 		flags     uint16

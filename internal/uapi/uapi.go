@@ -167,9 +167,9 @@ const (
 	BATADV_MCAST_FLAGS_QUERIER_IPV4_SHADOWING                               = 8
 	BATADV_MCAST_FLAGS_QUERIER_IPV6_EXISTS                                  = 4
 	BATADV_MCAST_FLAGS_QUERIER_IPV6_SHADOWING                               = 16
-	BATADV_NL_MCAST_GROUP_CONFIG                                            = 94079590493208
-	BATADV_NL_MCAST_GROUP_TPMETER                                           = 94079590493251
-	BATADV_NL_NAME                                                          = 94079590493300
+	BATADV_NL_MCAST_GROUP_CONFIG                                            = 94077149285400
+	BATADV_NL_MCAST_GROUP_TPMETER                                           = 94077149285443
+	BATADV_NL_NAME                                                          = 94077149285492
 	BATADV_TP_REASON_ALREADY_ONGOING                                        = 130
 	BATADV_TP_REASON_CANCEL                                                 = 4
 	BATADV_TP_REASON_CANT_SEND                                              = 132
@@ -1296,7 +1296,7 @@ const (
 	ETHTOOL_GDRVINFO                                                        = 3
 	ETHTOOL_GEEE                                                            = 68
 	ETHTOOL_GEEPROM                                                         = 11
-	ETHTOOL_GENL_NAME                                                       = 94442231415736
+	ETHTOOL_GENL_NAME                                                       = 94801298527160
 	ETHTOOL_GENL_VERSION                                                    = 1
 	ETHTOOL_GET_DUMP_DATA                                                   = 64
 	ETHTOOL_GET_DUMP_FLAG                                                   = 63
@@ -1379,7 +1379,7 @@ const (
 	ETHTOOL_LINK_MODE_FIBRE_BIT                                             = 10
 	ETHTOOL_LINK_MODE_MII_BIT                                               = 9
 	ETHTOOL_LINK_MODE_TP_BIT                                                = 7
-	ETHTOOL_MCGRP_MONITOR_NAME                                              = 94442231418919
+	ETHTOOL_MCGRP_MONITOR_NAME                                              = 94801298530343
 	ETHTOOL_MODULE_POWER_MODE_HIGH                                          = 2
 	ETHTOOL_MODULE_POWER_MODE_LOW                                           = 1
 	ETHTOOL_MODULE_POWER_MODE_POLICY_AUTO                                   = 2
@@ -1702,7 +1702,7 @@ const (
 	FOU_ENCAP_DIRECT                                                        = 1
 	FOU_ENCAP_GUE                                                           = 2
 	FOU_ENCAP_UNSPEC                                                        = 0
-	FOU_GENL_NAME                                                           = 94233241104850
+	FOU_GENL_NAME                                                           = 94029643989458
 	FOU_GENL_VERSION                                                        = 1
 	FRA_DPORT_MASK                                                          = 29
 	FRA_DPORT_RANGE                                                         = 24
@@ -1778,7 +1778,7 @@ const (
 	GTP_CMD_GETPDP                                                          = 2
 	GTP_CMD_MAX                                                             = 4
 	GTP_CMD_NEWPDP                                                          = 0
-	GTP_GENL_MCGRP_NAME                                                     = 94222180872538
+	GTP_GENL_MCGRP_NAME                                                     = 93992869417306
 	GTP_ROLE_GGSN                                                           = 0
 	GTP_ROLE_SGSN                                                           = 1
 	GTP_V0                                                                  = 0
@@ -2702,7 +2702,7 @@ const (
 	ILA_CSUM_NO_ACTION                                                      = 2
 	ILA_DIR_IN                                                              = 1
 	ILA_DIR_OUT                                                             = 2
-	ILA_GENL_NAME                                                           = 94002194600700
+	ILA_GENL_NAME                                                           = 93934628815612
 	ILA_GENL_VERSION                                                        = 1
 	ILA_HOOK_ROUTE_INPUT                                                    = 1
 	ILA_HOOK_ROUTE_OUTPUT                                                   = 0
@@ -2736,8 +2736,8 @@ const (
 	IOAM6_EVENT_ATTR_UNSPEC                                                 = 0
 	IOAM6_EVENT_TRACE                                                       = 1
 	IOAM6_EVENT_UNSPEC                                                      = 0
-	IOAM6_GENL_EV_GRP_NAME                                                  = 94490379416297
-	IOAM6_GENL_NAME                                                         = 94490379416339
+	IOAM6_GENL_EV_GRP_NAME                                                  = 94311402889961
+	IOAM6_GENL_NAME                                                         = 94311402890003
 	IOAM6_GENL_VERSION                                                      = 1
 	IOAM6_IPTUNNEL_DST                                                      = 2
 	IOAM6_IPTUNNEL_FREQ_K                                                   = 4
@@ -2876,8 +2876,8 @@ const (
 	L2TP_CMD_TUNNEL_MODIFY                                                  = 3
 	L2TP_ENCAPTYPE_IP                                                       = 1
 	L2TP_ENCAPTYPE_UDP                                                      = 0
-	L2TP_GENL_MCGROUP                                                       = 94748313044588
-	L2TP_GENL_NAME                                                          = 94748313044588
+	L2TP_GENL_MCGROUP                                                       = 94077644076652
+	L2TP_GENL_NAME                                                          = 94077644076652
 	L2TP_GENL_VERSION                                                       = 1
 	L2TP_L2SPECTYPE_DEFAULT                                                 = 1
 	L2TP_L2SPECTYPE_NONE                                                    = 0
@@ -2973,7 +2973,7 @@ const (
 	MACSEC_CMD_UPD_TXSA                                                     = 6
 	MACSEC_DEFAULT_CIPHER_ALT                                               = 36242102291529729
 	MACSEC_DEFAULT_CIPHER_ID                                                = 36030996058996737
-	MACSEC_GENL_NAME                                                        = 93842918257455
+	MACSEC_GENL_NAME                                                        = 94303653483311
 	MACSEC_GENL_VERSION                                                     = 1
 	MACSEC_KEYID_LEN                                                        = 16
 	MACSEC_MAX_ICV_LEN                                                      = 32
@@ -3724,7 +3724,7 @@ const (
 	SEG6_CMD_SETHMAC                                                        = 1
 	SEG6_CMD_SET_TUNSRC                                                     = 3
 	SEG6_CMD_UNSPEC                                                         = 0
-	SEG6_GENL_NAME                                                          = 94298478473568
+	SEG6_GENL_NAME                                                          = 94425897705824
 	SEG6_GENL_VERSION                                                       = 1
 	SEG6_HMAC_ALGO_SHA1                                                     = 1
 	SEG6_HMAC_ALGO_SHA256                                                   = 2
@@ -3945,7 +3945,7 @@ const (
 	TCP_METRICS_CMD_GET                                                     = 1
 	TCP_METRICS_CMD_MAX                                                     = 2
 	TCP_METRICS_CMD_UNSPEC                                                  = 0
-	TCP_METRICS_GENL_NAME                                                   = 93948437160880
+	TCP_METRICS_GENL_NAME                                                   = 94695598199728
 	TCP_METRICS_GENL_VERSION                                                = 1
 	TCP_METRIC_CWND                                                         = 3
 	TCP_METRIC_MAX                                                          = 6
