@@ -47,9 +47,14 @@ func playAll(j *job, a *answer) {
 	}
 	start := time.Now()
 	sig := signature()
+	moved := start // when the links last did something
 	for i, l := range j.Lines {
 		if l.Wait {
+			// Not to be seen from here: the kernel tells itself of a carrier's
+			// change, and puts that off for up to a second (linkwatch).
+			time.Sleep(time.Until(moved.Add(1100 * time.Millisecond)))
 			settle(5*time.Second, true)
+			sig = signature()
 		}
 		if l.Trace {
 			a.Results = append(a.Results, traceLine(i, l.Command, l.Dump))
@@ -58,6 +63,7 @@ func playAll(j *job, a *answer) {
 		r := playLine(i, l.Command)
 		if now := signature(); now != sig {
 			sig = settle(time.Second, false)
+			moved = time.Now()
 		}
 		if l.State && j.State != "" {
 			r.State = readState(j)
