@@ -5,6 +5,7 @@ import (
 	"gip/bridge"
 	"gip/internal/cli"
 	"gip/link"
+	"gip/link/netconf"
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
@@ -61,7 +62,7 @@ var ipObjects = [...]object{
 	{"mroute", nil},
 	{"mrule", rule.RunMulti},
 	{"netns", netns.Run},
-	{"netconf", nil},
+	{"netconf", netconf.Run},
 	{"vrf", nil},
 	{"sr", nil},
 	{"nexthop", nil},
