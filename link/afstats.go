@@ -6,6 +6,7 @@ import (
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
+	"gip/link/info"
 
 	"golang.org/x/sys/unix"
 )
@@ -84,60 +85,8 @@ func printAFStats(e *cli.Env, v nl.Value, index uint32) {
 		if s := nl.Table(tb[:]).Index(v)[1]; s != nil { // MPLS_STATS_LINK
 			e.Text("    mpls:")
 			e.NL()
-			mplsStats(e, s)
+			info.Few(e, s, "        ", "noroute", "noroute")
 			e.Text("\n")
-		}
-	}
-}
-
-// mplsStats prints struct mpls_link_stats: packets, bytes, errors and drops, received
-// and sent side by side, and what had no route.
-func mplsStats(e *cli.Env, v nl.Value) {
-	n := func(i int) uint64 { return v.From(8 * i).U64() }
-	rx := [...]uint64{n(2), n(0), n(4), n(6), n(8)}
-	tx := [...]uint64{n(3), n(1), n(5), n(7)}
-	names := [...]string{"bytes", "packets", "errors", "dropped", "noroute"}
-	if e.JSON {
-		e.Obj("rx")
-		for i, v := range rx {
-			e.Uint(names[i], "", v)
-		}
-		e.EndObj()
-		e.Obj("tx")
-		for i, v := range tx {
-			e.Uint(names[i], "", v)
-		}
-		e.EndObj()
-		return
-	}
-	width := [...]int{len("*X: bytes"), 7, 6, 7, 7}
-	for i := range width {
-		if !e.Human {
-			width[i] = max(width[i], len(strconv.FormatUint(rx[i], 10)))
-			if i < len(tx) {
-				width[i] = max(width[i], len(strconv.FormatUint(tx[i], 10)))
-			}
-		}
-	}
-	for way, counts := range [...][]uint64{rx[:], tx[:]} {
-		const indent = "        "
-		e.Text(indent + [...]string{"RX: ", "TX: "}[way])
-		for i := range counts {
-			w := width[i]
-			if i == 0 {
-				w -= 4
-			} else {
-				e.Text(" ")
-			}
-			e.Right(w).Str("", "%", names[i])
-		}
-		e.NL()
-		e.Text(indent)
-		for i, v := range counts {
-			e.Count(width[i], v)
-		}
-		if way == 0 {
-			e.NL()
 		}
 	}
 }
