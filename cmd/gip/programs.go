@@ -6,6 +6,7 @@ import (
 	"gip/internal/cli"
 	"gip/link"
 	"gip/link/netconf"
+	"gip/link/stats"
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
@@ -69,7 +70,7 @@ var ipObjects = [...]object{
 	{"mptcp", nil},
 	{"ioam", nil},
 	{"help", ipHelp},
-	{"stats", nil},
+	{"stats", stats.Run},
 }
 
 var bridgeObjects = [...]object{
