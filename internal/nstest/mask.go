@@ -17,6 +17,7 @@ var (
 	eui64RE  = regexp.MustCompile(`:([0-9a-f]{1,4}):([0-9a-f]{0,2})ff:fe([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
 	solicRE  = regexp.MustCompile(`\bff02::1:ff([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
 	nudRE    = regexp.MustCompile(` (REACHABLE|DELAY|STALE|PROBE) \n$`)
+	permRE   = regexp.MustCompile(`\b(permaddr"?:? ?"?)(?:[0-9a-f]{1,4}:){3}:`) // a tunnel's, rolled
 	inodeRE  = regexp.MustCompile(`\b(net|mnt|pid|user):\[\d+\]`)
 	stampRE  = regexp.MustCompile(`(?m)^Timestamp: .*$|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\]`)
 	pingRE   = regexp.MustCompile(`\btime=[0-9.]+ ms|\btime <?\d+ms|, time \d+ms`)
@@ -91,6 +92,7 @@ func (m *Masker) Mask(s string) string {
 		}
 		return "ff02::1:ff<mac>"
 	})
+	s = permRE.ReplaceAllString(s, "$1<addr>")
 	s = inodeRE.ReplaceAllString(s, "$1:[<inode>]")
 	s = stampRE.ReplaceAllString(s, "<stamp>")
 	s = pingRE.ReplaceAllStringFunc(s, func(a string) string {
