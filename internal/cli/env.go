@@ -39,6 +39,10 @@ type Env struct {
 	// reference takes ip address show for ip link show in places.
 	ShownLinks bool
 
+	// Kept is what a program's commands keep from one line of a batch to the next, a
+	// matter of their own.
+	Kept any
+
 	// NSNames is the names of network namespaces by the ids that this one knows them
 	// by, nil before they are first asked for. A batch keeps them, as the reference does.
 	NSNames map[int32]string

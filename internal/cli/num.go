@@ -89,11 +89,22 @@ func Int(word string, base, bits int) (int64, bool) {
 	return i, true
 }
 
+// Strtol is C's strtol: what passes 64 bits becomes the nearest number that does not.
+// n is how many bytes it took.
+func Strtol(s string, base int) (v int64, n int) {
+	u, n, over := Strtoul(s, base)
+	neg := strings.HasPrefix(strings.TrimLeft(s, " \t\n\v\f\r"), "-")
+	switch {
+	case neg && (over || -u > 1<<63):
+		return -1 << 63, n
+	case !neg && u > 1<<63-1:
+		return 1<<63 - 1, n
+	}
+	return int64(u), n
+}
+
 // Atoi is C's atoi: the number at the beginning, or 0.
 func Atoi(word string) int {
-	v, n, _ := Strtoul(word, 10)
-	if n == 0 {
-		return 0
-	}
+	v, _ := Strtol(word, 10)
 	return int(int32(v))
 }
