@@ -32,6 +32,15 @@ func talk(e *cli.Env, m *nl.Msg) error {
 // terminated is what becomes of a dump's error.
 func terminated(e *cli.Env, err error) error { return e.DumpFailed(err, "Dump terminated") }
 
+// endDump ends a list that an error ended: of one that was merely interrupted, the
+// answer is whole.
+func endDump(e *cli.Env, err error) error {
+	if err = terminated(e, err); err == nil {
+		e.End()
+	}
+	return err
+}
+
 // linkHeader is a struct ifinfomsg of bridges.
 func linkHeader(index uint32) []byte {
 	b := make([]byte, unix.SizeofIfInfomsg)
@@ -56,17 +65,26 @@ func named(e *cli.Env, what, name string) (uint32, error) {
 	return 0, e.Fail("Cannot find " + what + ` device "` + name + `"`)
 }
 
-// once takes the value of an option that may be given once.
-func once(a *cli.Args, key string, old *string) error {
-	w, err := a.Next()
-	if err != nil {
+// A word is one that the command line may lack.
+type word struct {
+	text  string
+	given bool
+}
+
+// next takes the value of an option.
+func (w *word) next(a *cli.Args) (err error) {
+	w.text, err = a.Next()
+	w.given = err == nil
+	return err
+}
+
+// once is next for an option that may be given once.
+func (w *word) once(a *cli.Args, key string) error {
+	was := w.given
+	if err := w.next(a); err != nil || !was {
 		return err
 	}
-	if *old != "" {
-		return cli.Duplicate(key, w)
-	}
-	*old = w
-	return nil
+	return cli.Duplicate(key, w.text)
 }
 
 // onOff takes on or off.

@@ -83,15 +83,15 @@ func fdbState(word string) (uint32, bool) {
 }
 
 func showFDB(e *cli.Env, a *cli.Args) error {
-	p := fdbPrinter{e: e}
-	var dev, br string
-	var master uint32
+	p := newFDBPrinter(e)
+	k := &p.keep.fdb
+	var dev, br word
 	for a.More() {
 		w, _ := a.Next()
 		switch w {
 		case "brport", "dev", "br", "vlan", "state":
 		case "dynamic":
-			p.dynamic = true
+			k.dynamic = true
 			continue
 		default:
 			if cli.Prefix(w, "help") {
@@ -105,30 +105,32 @@ func showFDB(e *cli.Env, a *cli.Args) error {
 		}
 		switch w {
 		case "brport", "dev":
-			dev = value
+			dev = word{value, true}
 		case "br":
-			br = value
+			br = word{value, true}
 		case "vlan":
-			if p.vlan != 0 {
+			if k.vlan != 0 {
 				return cli.Duplicate("vlan", value)
 			}
-			p.vlan = uint32(cli.Atoi(value))
+			k.vlan = uint32(cli.Atoi(value))
 		case "state":
 			s, ok := fdbState(value)
 			if !ok {
 				return cli.Invalid("invalid state", value)
 			}
-			p.state |= s
+			k.state |= s
 		}
 	}
 	var err error
-	if br != "" {
-		if master, err = named(e, "bridge", br); err != nil {
+	if br.given {
+		master, err := named(e, "bridge", br.text)
+		if err != nil {
 			return err
 		}
+		k.master = master
 	}
-	if dev != "" {
-		if p.index, err = device(e, dev); err != nil {
+	if dev.given {
+		if k.index, err = device(e, dev.text); err != nil {
 			return err
 		}
 	}
@@ -136,9 +138,9 @@ func showFDB(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
-	m := c.New(unix.RTM_GETNEIGH, 0, neighHeader(p.index, 0, 0))
-	if master != 0 {
-		m.PutU32(unix.NDA_MASTER, master)
+	m := c.New(unix.RTM_GETNEIGH, 0, neighHeader(k.index, 0, 0))
+	if k.master != 0 {
+		m.PutU32(unix.NDA_MASTER, k.master)
 	}
 	e.Begin()
 	for r, err := range c.Dump(m) {
@@ -154,18 +156,17 @@ func showFDB(e *cli.Env, a *cli.Args) error {
 
 // An fdbPrinter prints entries of forwarding tables.
 type fdbPrinter struct {
-	e       *cli.Env
-	index   uint32 // which pass; 0: all
-	vlan    uint32
-	state   uint32
-	dynamic bool
-	head    func() // called before an entry that passes
-	tb      [uapi.NDA_MAX + 1]nl.Value
-	ext     [uapi.NFEA_MAX + 1]nl.Value
+	e    *cli.Env
+	keep *kept
+	head func(label string) // called before an entry that passes
+	tb   [uapi.NDA_MAX + 1]nl.Value
+	ext  [uapi.NFEA_MAX + 1]nl.Value
 }
 
+func newFDBPrinter(e *cli.Env) *fdbPrinter { return &fdbPrinter{e: e, keep: keep(e)} }
+
 func (p *fdbPrinter) print(r nl.Reply) {
-	e := p.e
+	e, k := p.e, &p.keep.fdb
 	if r.Type != unix.RTM_NEWNEIGH && r.Type != unix.RTM_DELNEIGH {
 		e.Warn("Not RTM_NEWNEIGH: " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
 		return
@@ -177,15 +178,15 @@ func (p *fdbPrinter) print(r nl.Reply) {
 	}
 	h := nl.Value(r.Data)
 	index, state, flags := h.From(4).U32(), h.From(8).U16(), h.From(10).U8()
-	if h[0] != unix.AF_BRIDGE || p.index != 0 && p.index != index || p.state != 0 && uint32(state)&p.state == 0 {
+	if h[0] != unix.AF_BRIDGE || !pass(k.index, index) || k.state != 0 && uint32(state)&k.state == 0 {
 		return
 	}
 	vid := t[unix.NDA_VLAN].U16()
-	if p.vlan != 0 && p.vlan != uint32(vid) || p.dynamic && state&unix.NUD_PERMANENT != 0 {
+	if !pass(k.vlan, uint32(vid)) || k.dynamic && state&unix.NUD_PERMANENT != 0 {
 		return
 	}
 	if p.head != nil {
-		p.head()
+		p.head("[NEIGH]")
 	}
 	e.Obj("")
 	if r.Type == unix.RTM_DELNEIGH {
@@ -197,7 +198,7 @@ func (p *fdbPrinter) print(r nl.Reply) {
 		b := attr.AppendLLType(s[:0], v[:min(len(v), 64)], typ)
 		e.Color(out.MAC).Bytes("mac", "% ", b[:min(len(b), 63)])
 	}
-	if p.index == 0 && index != 0 {
+	if k.index == 0 && index != 0 {
 		e.Text("dev ")
 		e.Color(out.Ifname).Str("ifname", "% ", e.LinkName(index))
 	}

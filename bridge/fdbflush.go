@@ -22,7 +22,7 @@ var flushFlags = [...]struct {
 // flushFDB deletes the entries that fit, in one request.
 func flushFDB(e *cli.Env, a *cli.Args) error {
 	n := entry{vid: -1, vni: -1, srcVNI: -1}
-	var brport string
+	var brport word
 	var stateMask uint16
 	var flagsMask uint8
 	state := func(set, clear, mask uint16) {
@@ -62,7 +62,7 @@ words:
 		var err error
 		switch w {
 		case "dev":
-			n.dev, err = a.Next()
+			err = n.dev.next(a)
 		case "master":
 			n.flags |= unix.NTF_MASTER
 		case "self":
@@ -80,10 +80,10 @@ words:
 		case "nodynamic":
 			state(unix.NUD_NOARP, 0, unix.NUD_NOARP)
 		case "brport":
-			if brport != "" {
+			if brport.given {
 				return cli.Garbage("brport", w)
 			}
-			brport, err = a.Next()
+			err = brport.next(a)
 		case "vlan":
 			err = n.vlan(a)
 		case "help":
@@ -96,16 +96,16 @@ words:
 			return err
 		}
 	}
-	if n.dev == "" {
+	if !n.dev.given {
 		return e.Fail("Device is a required argument.")
 	}
-	index, err := named(e, "bridge", n.dev)
+	index, err := named(e, "bridge", n.dev.text)
 	if err != nil {
 		return err
 	}
 	port := int16(-1)
-	if brport != "" {
-		i, err := named(e, "bridge port", brport)
+	if brport.given {
+		i, err := named(e, "bridge port", brport.text)
 		if err != nil {
 			return err
 		}

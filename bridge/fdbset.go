@@ -14,9 +14,9 @@ import (
 
 // An entry is what the command line says of one.
 type entry struct {
-	addr    string
-	dev     string
-	br      string
+	addr    word
+	dev     word
+	br      word
 	vid     int16 // -1: not given
 	dst     []byte
 	port    uint64 // 0: not given
@@ -99,8 +99,8 @@ func scanMAC(s string) (mac [6]byte, ok bool) {
 			s = s[1:]
 		}
 		v, n, _ := cli.Strtoul(s, 16)
-		if n == 0 {
-			return mac, false
+		if n == 0 || n < len(s) && s[n-1] == '0' && s[n]|0x20 == 'x' {
+			return mac, false // scanf takes 0x for the beginning of a number
 		}
 		mac[i], s = byte(v), s[n:]
 	}
@@ -120,7 +120,7 @@ func (n *entry) parse(e *cli.Env, a *cli.Args) error {
 		}
 		switch {
 		case w == "dev":
-			n.dev, err = a.Next()
+			err = n.dev.next(a)
 		case w == "via":
 			var name string
 			if name, err = a.Next(); err == nil {
@@ -184,10 +184,10 @@ func (n *entry) to(a *cli.Args, w string) (err error) {
 	if cli.Prefix(w, "help") {
 		return cli.Usage(fdbUsage)
 	}
-	if n.addr != "" {
+	if n.addr.given {
 		return cli.Garbage("to", w)
 	}
-	n.addr = w
+	n.addr = word{w, true}
 	return nil
 }
 
@@ -198,7 +198,7 @@ func changeFDB(typ, flags uint16) func(*cli.Env, *cli.Args) error {
 		if err := n.parse(e, a); err != nil {
 			return err
 		}
-		if n.dev == "" || n.addr == "" {
+		if !n.dev.given || !n.addr.given {
 			return e.Fail("Device and address are required arguments.")
 		}
 		if n.nhid != 0 && (n.dst != nil || n.port != 0 || n.vni != -1) {
@@ -210,11 +210,11 @@ func changeFDB(typ, flags uint16) func(*cli.Env, *cli.Args) error {
 		if n.state&(unix.NUD_PERMANENT|unix.NUD_REACHABLE) == 0 {
 			n.state |= unix.NUD_PERMANENT
 		}
-		mac, ok := scanMAC(n.addr)
+		mac, ok := scanMAC(n.addr.text)
 		if !ok {
-			return e.Fail("Invalid mac address " + n.addr)
+			return e.Fail("Invalid mac address " + n.addr.text)
 		}
-		index, err := device(e, n.dev)
+		index, err := device(e, n.dev.text)
 		if err != nil {
 			return err
 		}
@@ -260,16 +260,16 @@ func changeFDB(typ, flags uint16) func(*cli.Env, *cli.Args) error {
 }
 
 func getFDB(e *cli.Env, a *cli.Args) error {
-	p := fdbPrinter{e: e}
+	p := newFDBPrinter(e)
 	n := entry{vid: -1, vni: -1}
 	for a.More() {
 		w, _ := a.Next()
 		var err error
 		switch {
 		case w == "brport", w == "dev":
-			n.dev, err = a.Next()
+			err = n.dev.next(a)
 		case w == "br":
-			n.br, err = a.Next()
+			err = n.br.next(a)
 		case w == "vni":
 			_, err = n.tunnel(e, a, w)
 		case w == "self":
@@ -279,7 +279,7 @@ func getFDB(e *cli.Env, a *cli.Args) error {
 		case cli.Prefix(w, "vlan"):
 			err = n.vlan(a)
 		case cli.Prefix(w, "dynamic"):
-			p.dynamic = true
+			p.keep.fdb.dynamic = true
 		default:
 			err = n.to(a, w)
 		}
@@ -287,22 +287,22 @@ func getFDB(e *cli.Env, a *cli.Args) error {
 			return err
 		}
 	}
-	if n.dev == "" && n.br == "" || n.addr == "" {
+	if !n.dev.given && !n.br.given || !n.addr.given {
 		return e.Fail("Device or master and address are required arguments.")
 	}
-	mac, ok := scanMAC(n.addr)
+	mac, ok := scanMAC(n.addr.text)
 	if !ok {
-		return e.Fail("Invalid mac address " + n.addr)
+		return e.Fail("Invalid mac address " + n.addr.text)
 	}
 	var index, br uint32
 	var err error
-	if n.dev != "" {
-		if index, err = device(e, n.dev); err != nil {
+	if n.dev.given {
+		if index, err = device(e, n.dev.text); err != nil {
 			return err
 		}
 	}
-	if n.br != "" {
-		if br, err = named(e, "bridge", n.br); err != nil {
+	if n.br.given {
+		if br, err = named(e, "bridge", n.br.text); err != nil {
 			return err
 		}
 	}

@@ -47,31 +47,31 @@ func RunLink(e *cli.Env, a *cli.Args) error {
 }
 
 func showLinks(e *cli.Env, a *cli.Args) error {
-	var dev, master string
+	var dev, master word
 	for a.More() {
 		// A word that is neither is passed over, as upstream does.
 		w, _ := a.Next()
 		if w == "dev" {
-			if err := once(a, "dev", &dev); err != nil {
+			if err := dev.once(a, "dev"); err != nil {
 				return err
 			}
-			w = dev
+			w = dev.text
 		}
-		if w == "master" && a.Last() == "master" {
-			if err := once(a, "master", &master); err != nil {
+		if w == "master" {
+			if err := master.once(a, "master"); err != nil {
 				return err
 			}
 		}
 	}
 	p := newLinkPrinter(e)
 	var err error
-	if dev != "" {
-		if p.index, err = device(e, dev); err != nil {
+	if dev.given {
+		if p.keep.linkDev, err = device(e, dev.text); err != nil {
 			return err
 		}
 	}
-	if master != "" {
-		if p.master, err = device(e, master); err != nil {
+	if master.given {
+		if p.keep.linkMaster, err = device(e, master.text); err != nil {
 			return err
 		}
 	}
@@ -91,26 +91,19 @@ func showLinks(e *cli.Env, a *cli.Args) error {
 	return nil
 }
 
-// endDump ends a list that an error ended: of one that was merely interrupted, the
-// answer is whole.
-func endDump(e *cli.Env, err error) error {
-	if err = terminated(e, err); err == nil {
-		e.End()
-	}
-	return err
-}
-
 // A linkPrinter prints ports.
 type linkPrinter struct {
-	e             *cli.Env
-	index, master uint32 // which pass; 0: all
-	head          func() // called before a record that passes
-	info          *info.Printer
-	port          [uapi.IFLA_BRPORT_MAX + 1]nl.Value
-	spec          [uapi.IFLA_BRIDGE_MAX + 1]nl.Value
+	e    *cli.Env
+	keep *kept
+	head func(label string) // called before a record that passes
+	info *info.Printer
+	port [uapi.IFLA_BRPORT_MAX + 1]nl.Value
+	spec [uapi.IFLA_BRIDGE_MAX + 1]nl.Value
 }
 
-func newLinkPrinter(e *cli.Env) *linkPrinter { return &linkPrinter{e: e, info: info.New(e)} }
+func newLinkPrinter(e *cli.Env) *linkPrinter {
+	return &linkPrinter{e: e, keep: keep(e), info: info.New(e)}
+}
 
 func (p *linkPrinter) print(r nl.Reply) {
 	e := p.e
@@ -121,16 +114,16 @@ func (p *linkPrinter) print(r nl.Reply) {
 	}
 	h := nl.Value(r.Data)
 	index := h.From(4).U32()
-	if h[0] != unix.AF_BRIDGE && h[0] != unix.AF_UNSPEC || p.index != 0 && p.index != index {
+	if h[0] != unix.AF_BRIDGE && h[0] != unix.AF_UNSPEC || !pass(p.keep.linkDev, index) {
 		return
 	}
 	master := t[unix.IFLA_MASTER]
-	if p.master != 0 && master != nil && master.U32() != p.master {
+	if master != nil && !pass(p.keep.linkMaster, master.U32()) {
 		return
 	}
 	name := t[unix.IFLA_IFNAME].Text()
 	if p.head != nil {
-		p.head()
+		p.head("[LINK]")
 	}
 	e.Obj("")
 	if r.Type == unix.RTM_DELLINK {

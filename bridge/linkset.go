@@ -12,7 +12,7 @@ import (
 // values that make no sense are not sent at all, as upstream has it.
 func setLink(e *cli.Env, a *cli.Args) error {
 	var (
-		dev       string
+		dev       word
 		switches  [len(switchOptions)]int8
 		router    int8  = -1
 		maxGroups int32 = -1
@@ -58,7 +58,7 @@ func setLink(e *cli.Env, a *cli.Args) error {
 		}
 		switch w {
 		case "dev":
-			dev = value
+			dev = word{value, true}
 		case "mcast_router":
 			router = int8(cli.Atoi(value))
 		case "mcast_max_groups":
@@ -100,10 +100,10 @@ func setLink(e *cli.Env, a *cli.Args) error {
 			nhid, nhidSet = v, true
 		}
 	}
-	if dev == "" {
+	if !dev.given {
 		return e.Fail("Device is a required argument.")
 	}
-	index, err := named(e, "bridge", dev)
+	index, err := named(e, "bridge", dev.text)
 	if err != nil {
 		return err
 	}
@@ -160,15 +160,12 @@ func setLink(e *cli.Env, a *cli.Args) error {
 }
 
 // stateWord is a state by its number or name. A number is taken whatever it is.
-func stateWord(word string) (int, bool) {
-	if v, n, over := cli.Strtoul(word, 10); word != "" && n == len(word) && n > 0 {
-		if over {
-			return -1, true // strtol's limit, cut short
-		}
-		return int(v), true
+func stateWord(word string) (int32, bool) {
+	if v, n := cli.Strtol(word, 10); word != "" && n == len(word) {
+		return int32(v), true
 	}
 	i := stateNumber(word)
-	return i, i >= 0
+	return int32(i), i >= 0
 }
 
 // A switchOptions' entry is an option of on and off. In the order they are sent.
