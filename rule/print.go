@@ -3,6 +3,7 @@ package rule
 import (
 	"gip/internal/attr"
 	"gip/internal/cli"
+	"gip/internal/names"
 	"gip/internal/nl"
 	"gip/internal/out"
 	"gip/internal/uapi"
@@ -204,7 +205,7 @@ func (p *Printer) ports(n *portName, v, mask nl.Value) {
 
 func (p *Printer) proto(v uint8) []byte {
 	if !p.e.Numeric {
-		if _, name, ok := protocols("", v); ok {
+		if name, ok := names.ProtocolName(v); ok {
 			return append(p.s[:0], name...)
 		}
 	}

@@ -156,44 +156,9 @@ func parseRealms(e *cli.Env, w string) (uint32, bool) {
 	return num(w, 32)
 }
 
-// protocols is the entry of /etc/protocols that is called name, or where name is
-// empty has that number.
-func protocols(name string, number uint8) (uint8, string, bool) {
-	b, _ := names.ReadFile("/etc/protocols")
-	for text := string(b); text != ""; {
-		var line string
-		line, text, _ = strings.Cut(text, "\n")
-		line, _, _ = strings.Cut(line, "#")
-		f := strings.Fields(line)
-		if len(f) < 2 {
-			continue
-		}
-		v, n, _ := cli.Strtoul(f[1], 10)
-		if n == 0 {
-			continue
-		}
-		if name == "" {
-			if v == uint64(number) {
-				return number, f[0], true
-			}
-			continue
-		}
-		for i, s := range f {
-			if i != 1 && s == name {
-				return uint8(v), f[0], true
-			}
-		}
-	}
-	return 0, "", false
-}
-
 func parseProto(w string) (uint8, bool) {
 	if v, ok := cli.Uint(w, 10, 8); ok {
 		return uint8(v), true
 	}
-	if w == "" {
-		return 0, false
-	}
-	v, _, ok := protocols(w, 0)
-	return v, ok
+	return names.Protocol(w)
 }
