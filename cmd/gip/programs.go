@@ -7,6 +7,7 @@ import (
 	"gip/link"
 	"gip/link/netconf"
 	"gip/link/stats"
+	"gip/link/tuntap"
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
@@ -53,8 +54,8 @@ var ipObjects = [...]object{
 	{"macsec", nil},
 	{"tunnel", nil},
 	{"tunl", nil},
-	{"tuntap", nil},
-	{"tap", nil},
+	{"tuntap", tuntap.Run},
+	{"tap", tuntap.Run},
 	{"token", nil},
 	{"tcpmetrics", nil},
 	{"tcp_metrics", nil},
