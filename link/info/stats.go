@@ -68,17 +68,29 @@ func (p *Printer) Statistics(r nl.Reply) {
 }
 
 func (p *Printer) stats(t nl.Table) {
-	changes := t[unix.IFLA_CARRIER_CHANGES]
-	if v := t[unix.IFLA_STATS64]; v != nil {
-		c := Counters64(v)
-		PrintCounters(p.e, &c, changes, "stats64")
-	} else if v := t[unix.IFLA_STATS]; v != nil {
-		c := counters32(v)
-		PrintCounters(p.e, &c, changes, "stats")
-	} else if v := t[unix.IFLA_PROTINFO]; v != nil {
-		c := counters6(nl.Table(p.sub[:]).Index(v)[uapi.IFLA_INET6_STATS])
-		PrintCounters(p.e, &c, changes, "stats64")
+	if c, key, ok := counters(t); ok {
+		PrintCounters(p.e, &c, t[unix.IFLA_CARRIER_CHANGES], key)
 	}
+}
+
+// counters is a link's statistics, in whatever form the record has them; key is what
+// JSON calls that.
+func counters(t nl.Table) (c Counters, key string, ok bool) {
+	if v := t[unix.IFLA_STATS64]; v != nil {
+		return Counters64(v), "stats64", true
+	}
+	if v := t[unix.IFLA_STATS]; v != nil {
+		return counters32(v), "stats", true
+	}
+	if v := t[unix.IFLA_PROTINFO]; v != nil {
+		for typ, v := range nl.Attrs(v) {
+			if typ == uapi.IFLA_INET6_STATS {
+				c = counters6(v)
+			}
+		}
+		return c, "stats64", true
+	}
+	return c, "", false
 }
 
 // counters6 makes a link's statistics of what IPv6 counts on it, which is all that

@@ -50,7 +50,7 @@ func (t greKey) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, no bool) 
 	var key [4]byte
 	if !no {
 		var err error
-		if key, err = tunnelKey(cli.Plain(r.Name), a); err != nil {
+		if key, err = TunnelKey(cli.Plain(r.Name), a); err != nil {
 			return err
 		}
 	}

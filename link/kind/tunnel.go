@@ -107,8 +107,8 @@ func startPort(m *nl.Msg, cur nl.Table, typ uint16) {
 	binary.BigEndian.PutUint16(m.Put(typ, 2), cur.At(typ).U16())
 }
 
-// tunnelKey is a key of one direction or of both, as an address or a number.
-func tunnelKey(name string, a *cli.Args) (key [4]byte, err error) {
+// TunnelKey is a key of one direction or of both, as an address or a number.
+func TunnelKey(name string, a *cli.Args) (key [4]byte, err error) {
 	w, err := a.Next()
 	if err != nil {
 		return key, err

@@ -47,7 +47,7 @@ func startKeyed(m *nl.Msg, cur nl.Table, n int) error {
 type vtiKey struct{ both bool }
 
 func (t vtiKey) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool) error {
-	key, err := tunnelKey(cli.Plain(r.Name), a)
+	key, err := TunnelKey(cli.Plain(r.Name), a)
 	if err != nil {
 		return err
 	}
