@@ -21,6 +21,8 @@ func (a *Args) More() bool { return a.at < len(a.words) }
 func (a *Args) Len() int { return len(a.words) - a.at }
 
 // Peek is the next word, "" where there is none.
+//
+//go:noinline
 func (a *Args) Peek() string { return a.At(0) }
 
 // At is the word n after the next, "" where there is none.
@@ -45,6 +47,8 @@ func (a *Args) Back() {
 }
 
 // Next takes a word; a missing one is an error.
+//
+//go:noinline
 func (a *Args) Next() (string, error) {
 	if a.at >= len(a.words) {
 		return "", Incomplete()
@@ -84,6 +88,8 @@ func (a *Args) AcceptPrefix(name string) bool {
 
 // Prefix reports whether word is a beginning of name, and not empty: upstream's
 // matches() where it takes abbreviations.
+//
+//go:noinline
 func Prefix(word, name string) bool { return word != "" && strings.HasPrefix(name, word) }
 
 // Match reports whether word names the option spelled name, where a bar ends the

@@ -138,6 +138,8 @@ func (e *Env) Do(m *nl.Msg, show func(r nl.Reply) error) error {
 }
 
 // Warn says s on standard error at once, with a newline behind it.
+//
+//go:noinline
 func (e *Env) Warn(s string) { unix.Write(2, []byte(s+"\n")) }
 
 // Fail is a command's failure: status 1 from ip, 255 from the others.

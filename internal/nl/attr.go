@@ -119,6 +119,8 @@ type Table []Value
 
 // Index fills t from b, in one pass. Of equal types the first counts, as in the
 // reference's parser; types that t has no room for are left out.
+//
+//go:noinline
 func (t Table) Index(b []byte) Table {
 	clear(t)
 	for len(b) >= attrLen {

@@ -51,6 +51,8 @@ func New(typ, flags uint16, hdr []byte) *Msg {
 }
 
 // Reset makes m a new request and keeps its memory.
+//
+//go:noinline
 func (m *Msg) Reset(typ, flags uint16, hdr []byte) {
 	var h [hdrLen]byte
 	Native.PutUint16(h[4:], typ)
@@ -102,8 +104,10 @@ func (m *Msg) Add(typ uint16, n int) []byte {
 	return m.b[off+attrLen : off+attrLen+n : off+attrLen+n]
 }
 
-func (m *Msg) PutU8(typ uint16, v uint8)     { m.Put(typ, 1)[0] = v }
-func (m *Msg) PutU16(typ uint16, v uint16)   { Native.PutUint16(m.Put(typ, 2), v) }
+func (m *Msg) PutU8(typ uint16, v uint8)   { m.Put(typ, 1)[0] = v }
+func (m *Msg) PutU16(typ uint16, v uint16) { Native.PutUint16(m.Put(typ, 2), v) }
+
+//go:noinline
 func (m *Msg) PutU32(typ uint16, v uint32)   { Native.PutUint32(m.Put(typ, 4), v) }
 func (m *Msg) PutU64(typ uint16, v uint64)   { Native.PutUint64(m.Put(typ, 8), v) }
 func (m *Msg) PutBE16(typ uint16, v uint16)  { binary.BigEndian.PutUint16(m.Put(typ, 2), v) }
@@ -127,6 +131,8 @@ func (m *Msg) Raw(b []byte) []byte {
 
 // Open starts a nest; Close ends the one opened last. A nest's type is sent as
 // given: say typ|Nested where the reference does.
+//
+//go:noinline
 func (m *Msg) Open(typ uint16) {
 	off := len(m.b)
 	m.b = append(m.b, 0, 0, 0, 0)
@@ -134,6 +140,7 @@ func (m *Msg) Open(typ uint16) {
 	m.nest = append(m.nest, off+attrLen)
 }
 
+//go:noinline
 func (m *Msg) Close() {
 	start := m.nest[len(m.nest)-1]
 	m.nest = m.nest[:len(m.nest)-1]
@@ -160,6 +167,8 @@ func (m *Msg) Get(typ uint16) []byte {
 }
 
 // Has reports whether the open nest has attribute typ.
+//
+//go:noinline
 func (m *Msg) Has(typ uint16) bool { return m.Get(typ) != nil }
 
 // Del removes every attribute typ from the open nest.

@@ -3,7 +3,11 @@ package out
 import "slices"
 
 // Obj, Arr and their ends nest JSON; text does not see them. key "" has no name.
+//
+//go:noinline
 func (p *Printer) Obj(key string) { p.nest(key, '{') }
+
+//go:noinline
 func (p *Printer) EndObj()        { p.unnest('}') }
 func (p *Printer) Arr(key string) { p.nest(key, '[') }
 func (p *Printer) EndArr()        { p.unnest(']') }

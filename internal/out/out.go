@@ -294,6 +294,8 @@ func (p *Printer) Null(key, form, v string) {
 }
 
 // Text prints s in text mode only.
+//
+//go:noinline
 func (p *Printer) Text(s string) {
 	if !p.JSON {
 		p.b = append(p.b, s...)
@@ -315,9 +317,13 @@ func (p *Printer) Write(b []byte) (int, error) {
 }
 
 // Puts is Write for a string.
+//
+//go:noinline
 func (p *Printer) Puts(s string) { p.b = append(p.b, s...) }
 
 // NL ends a line of text inside a record: with a backslash in -oneline.
+//
+//go:noinline
 func (p *Printer) NL() {
 	if !p.JSON {
 		if p.Oneline {
