@@ -1,10 +1,10 @@
 package netns
 
 import (
-	"os"
 	"syscall"
 
 	"gip/internal/cli"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -250,7 +250,7 @@ func spawn(e *cli.Env, words []string) (status int, err error) {
 	e.Flush()
 	argv := append([]string{"ip", "netns", "exec"}, words...)
 	pid, err := syscall.ForkExec("/proc/self/exe", argv, &syscall.ProcAttr{
-		Env:   os.Environ(),
+		Env:   proc.Environ(),
 		Files: []uintptr{0, 1, 2},
 	})
 	if err != nil {

@@ -1,9 +1,10 @@
 package netns
 
 import (
-	"os"
 	"strings"
 	"syscall"
+
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -87,14 +88,14 @@ func (e *ExecError) Unwrap() error { return e.Err }
 // others (SIGPIPE, SIGQUIT, SIGTERM) it sees at their default, since Go's runtime takes
 // them over before any code of ours runs and does not tell what they were.
 func Exec(args []string) error {
-	env := os.Environ()
+	env := proc.Environ()
 	if args[0] == "" {
 		return &ExecError{"", unix.ENOENT}
 	}
 	if strings.IndexByte(args[0], '/') >= 0 {
 		return &ExecError{args[0], execFile(args[0], args, env)}
 	}
-	path, ok := os.LookupEnv("PATH")
+	path, ok := proc.Getenv("PATH")
 	if !ok {
 		path = "/bin:/usr/bin"
 	}

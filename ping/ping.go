@@ -3,10 +3,9 @@
 package ping
 
 import (
-	"os"
-
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -64,8 +63,8 @@ func (t *target) sockaddr(port int) unix.Sockaddr {
 // Run runs ping.
 func Run(e *cli.Env, args []string) error {
 	p := &pinger{e: e, prog: "ping"}
-	if len(os.Args) > 0 {
-		p.prog = os.Args[0]
+	if words := proc.Args(); len(words) > 0 {
+		p.prog = words[0]
 	}
 	dest, err := p.parse(args)
 	if err != nil || dest == "" && p.version {

@@ -1,8 +1,7 @@
 package ping
 
 import (
-	"os"
-	"os/signal"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,17 +13,13 @@ func catch() (fd int, err error) {
 	if err := unix.Pipe2(ends[:], unix.O_CLOEXEC|unix.O_NONBLOCK); err != nil {
 		return -1, err
 	}
-	c := make(chan os.Signal, 8)
-	signal.Notify(c, unix.SIGINT, unix.SIGQUIT, unix.SIGALRM)
-	go func() {
-		for s := range c {
-			b := [1]byte{0}
-			if s == unix.SIGQUIT {
-				b[0] = 1
-			}
-			unix.Write(ends[1], b[:])
+	proc.Signals(func(sig unix.Signal) {
+		b := [1]byte{0}
+		if sig == unix.SIGQUIT {
+			b[0] = 1
 		}
-	}()
+		unix.Write(ends[1], b[:])
+	}, unix.SIGINT, unix.SIGQUIT, unix.SIGALRM)
 	return ends[0], nil
 }
 

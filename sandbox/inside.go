@@ -1,11 +1,11 @@
 package sandbox
 
 import (
-	"os"
 	"strings"
 	"syscall"
 
 	"gip/internal/cli"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -55,7 +55,7 @@ func furnish(outer string, programs []string) error {
 		return trouble("/proc/self/exe", err)
 	}
 	defer unix.Close(exe)
-	real, _ := os.Readlink("/proc/self/exe")
+	real := proc.Readlink("/proc/self/exe")
 	source := "/proc/self/fd/" + itoa(exe)
 	// Not every kernel and container lets one have these; much works without.
 	unix.Mount("sysfs", "/sys", "sysfs", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "")
@@ -101,12 +101,12 @@ func write(path, text string) error {
 
 // environ is the environment with gip's programs first in PATH.
 func environ() []string {
-	path, ok := os.LookupEnv("PATH")
+	path, ok := proc.Getenv("PATH")
 	if !ok {
 		path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 	}
 	env := []string{"PATH=" + binDir + ":" + path, "GIP_SANDBOX=1"}
-	for _, s := range os.Environ() {
+	for _, s := range proc.Environ() {
 		if !strings.HasPrefix(s, "PATH=") && !strings.HasPrefix(s, "GIP_SANDBOX=") {
 			env = append(env, s)
 		}
@@ -118,7 +118,7 @@ const prompt = "(gip sandbox) "
 
 // shell is an interactive shell whose prompt says where one is.
 func shell(env []string) ([]string, []string) {
-	sh := os.Getenv("SHELL")
+	sh, _ := proc.Getenv("SHELL")
 	if sh == "" || unix.Access(sh, unix.X_OK) != nil {
 		sh = "/bin/sh"
 	}

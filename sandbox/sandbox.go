@@ -8,13 +8,13 @@
 package sandbox
 
 import (
-	"os"
 	"strconv"
 	"syscall"
 	"unsafe"
 
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/internal/proc"
 	"gip/netns"
 
 	"golang.org/x/sys/unix"
@@ -88,14 +88,14 @@ func start(words []string) (pid int, err error) {
 		Pdeathsig:  syscall.SIGKILL,
 	}
 	if unix.Geteuid() == 0 {
-		if pid, err = again(words, attr, os.Environ()); err == nil || err != syscall.EPERM {
+		if pid, err = again(words, attr, proc.Environ()); err == nil || err != syscall.EPERM {
 			return pid, err
 		}
 	}
 	attr.Cloneflags |= unix.CLONE_NEWUSER
 	attr.UidMappings = []syscall.SysProcIDMap{{HostID: unix.Geteuid(), Size: 1}}
 	attr.GidMappings = []syscall.SysProcIDMap{{HostID: unix.Getegid(), Size: 1}}
-	return again(words, attr, os.Environ())
+	return again(words, attr, proc.Environ())
 }
 
 // again runs this program once more.

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"os"
 	"strings"
 
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -32,15 +32,16 @@ func install(e *cli.Env, words []string) error {
 			}
 		}
 	}
-	self, err := os.Readlink("/proc/self/exe")
-	if err != nil {
-		return cannot("find gip itself", err)
+	self := proc.Readlink("/proc/self/exe")
+	if self == "" {
+		return cannot("find gip itself", unix.ENOENT)
 	}
 	if dir == "" {
 		dir = self[:strings.LastIndexByte(self, '/')]
 	}
 	var own unix.Stat_t
-	if err := unix.Stat(self, &own); err != nil {
+	err := unix.Stat(self, &own)
+	if err != nil {
 		return cannot(self, err)
 	}
 	target := self
@@ -93,7 +94,7 @@ func isOurs(path, self string, own *unix.Stat_t) bool {
 	if st.Mode&unix.S_IFMT != unix.S_IFLNK {
 		return false
 	}
-	to, _ := os.Readlink(path)
+	to := proc.Readlink(path)
 	return to == self || base(to) == "gip"
 }
 

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"os"
 	"strings"
 
 	"gip/internal/cli"
+	"gip/internal/proc"
 	"gip/netns"
 	"gip/route"
 
@@ -199,7 +199,7 @@ func ipOptions(e *cli.Env, words []string) (batch string, a *cli.Args, err error
 // defaultColour is auto, as Debian builds the reference, unless the environment's
 // NO_COLOR says that no colour is wanted.
 func defaultColour() cli.ColourWhen {
-	if os.Getenv("NO_COLOR") != "" {
+	if v, _ := proc.Getenv("NO_COLOR"); v != "" {
 		return cli.ColourNever
 	}
 	return cli.ColourAuto
@@ -230,6 +230,7 @@ func paint(e *cli.Env) {
 		return
 	}
 	if e.Colour == cli.ColourAlways || isTerminal(1) {
-		e.Paint(os.Getenv("COLORFGBG"))
+		fgbg, _ := proc.Getenv("COLORFGBG")
+		e.Paint(fgbg)
 	}
 }

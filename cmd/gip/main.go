@@ -6,11 +6,11 @@ package main
 
 import (
 	"errors"
-	"os"
 	"strings"
 
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,7 +18,7 @@ import (
 // The program runs while packages are initialised, not in main: until main begins
 // the runtime keeps this goroutine on the process's first thread, which is what
 // changing namespaces needs, at no cost. Locking it later starts another thread.
-func init() { os.Exit(run(os.Args)) }
+func init() { unix.Exit(run(proc.Args())) }
 
 func main() {}
 

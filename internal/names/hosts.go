@@ -1,9 +1,6 @@
 package names
 
-import (
-	"net/netip"
-	"strings"
-)
+import "strings"
 
 const hostsFile = "/etc/hosts"
 
@@ -37,9 +34,9 @@ const mapped = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff"
 
 // hostKey is the bytes of the address that word is.
 func hostKey(word string) string {
-	a, err := netip.ParseAddr(word)
-	if err != nil {
-		return ""
+	b := Pton(word)
+	if strings.HasPrefix(string(b), mapped) {
+		b = b[len(mapped):]
 	}
-	return string(a.Unmap().AsSlice())
+	return string(b)
 }

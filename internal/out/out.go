@@ -7,9 +7,10 @@
 package out
 
 import (
-	"os"
 	"strconv"
 	"strings"
+
+	"gip/internal/proc"
 
 	"golang.org/x/sys/unix"
 )
@@ -84,7 +85,7 @@ func (p *Printer) Flush() {
 			fds := []unix.PollFd{{Fd: 1, Events: unix.POLLOUT}}
 			unix.Poll(fds, -1)
 		case err == unix.EPIPE:
-			os.Stdout.Write(b) // has the process end by SIGPIPE, unless that is ignored
+			proc.SigPipe()
 			return
 		case err != nil || n <= 0:
 			return

@@ -1,0 +1,1 @@
+// Functions without a body want a file in assembly beside them.
