@@ -5,8 +5,10 @@ import (
 	"gip/bridge"
 	"gip/internal/cli"
 	"gip/link"
+	"gip/link/fou"
 	"gip/link/netconf"
 	"gip/link/stats"
+	"gip/link/tunnel"
 	"gip/link/tuntap"
 	"gip/netns"
 	"gip/ping"
@@ -49,11 +51,11 @@ var ipObjects = [...]object{
 	{"ntbl", nil},
 	{"link", link.Run},
 	{"l2tp", nil},
-	{"fou", nil},
+	{"fou", fou.Run},
 	{"ila", nil},
 	{"macsec", nil},
-	{"tunnel", nil},
-	{"tunl", nil},
+	{"tunnel", tunnel.Run},
+	{"tunl", tunnel.Run},
 	{"tuntap", tuntap.Run},
 	{"tap", tuntap.Run},
 	{"token", nil},
@@ -77,11 +79,11 @@ var ipObjects = [...]object{
 var bridgeObjects = [...]object{
 	{"link", bridge.RunLink},
 	{"fdb", bridge.RunFDB},
-	{"mdb", nil},
-	{"mst", nil},
-	{"vlan", nil},
-	{"vni", nil},
-	{"monitor", nil},
+	{"mdb", bridge.RunMDB},
+	{"mst", bridge.RunMST},
+	{"vlan", bridge.RunVLAN},
+	{"vni", bridge.RunVNI},
+	{"monitor", bridge.RunMonitor},
 	{"help", bridgeHelp},
 }
 
