@@ -94,6 +94,19 @@ func parseIP6(s string, b []byte) bool {
 	return true
 }
 
+// Pton reads an address as inet_pton does: of version 4 written in full, or of version
+// 6. It is nil where word is neither.
+func Pton(word string) []byte {
+	b := make([]byte, 16)
+	if strictIP4(word, b) {
+		return b[:4]
+	}
+	if parseIP6(word, b) {
+		return b
+	}
+	return nil
+}
+
 // strictIP4 is inet_pton's IPv4: four decimal numbers without leading zeroes.
 func strictIP4(s string, b []byte) bool {
 	for i := 0; i < 4; i++ {

@@ -169,3 +169,6 @@ func (querier) Print(e *cli.Env, _ *attr.Row, v nl.Value) {
 	one("ipv4", out.Inet, uapi.BRIDGE_QUERIER_IP_ADDRESS, uapi.BRIDGE_QUERIER_IP_PORT, uapi.BRIDGE_QUERIER_IP_OTHER_TIMER)
 	one("ipv6", out.Inet6, uapi.BRIDGE_QUERIER_IPV6_ADDRESS, uapi.BRIDGE_QUERIER_IPV6_PORT, uapi.BRIDGE_QUERIER_IPV6_OTHER_TIMER)
 }
+
+// PrintQuerier prints the nest BRIDGE_QUERIER.
+func PrintQuerier(e *cli.Env, v nl.Value) { querier{}.Print(e, nil, v) }

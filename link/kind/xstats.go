@@ -27,6 +27,9 @@ const (
 	typeBridge = 1
 	typeBond   = 2
 
+	// XStatsBridge is that of bridges.
+	XStatsBridge = typeBridge
+
 	// XStatsMax is the last of them.
 	XStatsMax = typeBond
 )
