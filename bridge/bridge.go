@@ -3,6 +3,8 @@
 package bridge
 
 import (
+	"strconv"
+
 	"gip/internal/cli"
 	"gip/internal/nl"
 
@@ -29,16 +31,43 @@ func talk(e *cli.Env, m *nl.Msg) error {
 	return err
 }
 
-// terminated is what becomes of a dump's error.
-func terminated(e *cli.Env, err error) error { return e.DumpFailed(err, "Dump terminated") }
-
-// endDump ends a list that an error ended: of one that was merely interrupted, the
-// answer is whole.
-func endDump(e *cli.Env, err error) error {
-	if err = terminated(e, err); err == nil {
-		e.End()
+// list prints the answers to a dump, each by print, which reports whether it was one
+// at all. last is what is said at an end before the end.
+func list(e *cli.Env, m *nl.Msg, last string, print func(nl.Reply) bool) error {
+	c, err := e.Conn()
+	if err != nil {
+		return err
 	}
-	return err
+	for r, err := range c.Dump(m) {
+		if err != nil {
+			return e.DumpFailed(err, last)
+		}
+		if !print(r) {
+			return cli.Quit(1, last)
+		}
+		e.Spill()
+	}
+	return nil
+}
+
+const terminated = "Dump terminated"
+
+// strange tells of a message that is none of those asked for, and is passed over.
+func strange(e *cli.Env, what string, r nl.Reply) bool {
+	e.Warn(what + ": " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
+	return true
+}
+
+// tooShort tells of a message without room for its header, which ends a list.
+func tooShort(e *cli.Env, r nl.Reply, header int) bool {
+	e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-header))
+	return false
+}
+
+// hex8 is C's %08x.
+func hex8(v uint32) string {
+	s := strconv.FormatUint(uint64(v), 16)
+	return "00000000"[:8-len(s)] + s
 }
 
 // linkHeader is a struct ifinfomsg of bridges.

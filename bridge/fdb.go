@@ -1,8 +1,6 @@
 package bridge
 
 import (
-	"strconv"
-
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -143,12 +141,8 @@ func showFDB(e *cli.Env, a *cli.Args) error {
 		m.PutU32(unix.NDA_MASTER, k.master)
 	}
 	e.Begin()
-	for r, err := range c.Dump(m) {
-		if err != nil {
-			return endDump(e, err)
-		}
-		p.print(r)
-		e.Spill()
+	if err := list(e, m, terminated, p.print); err != nil {
+		return err
 	}
 	e.End()
 	return nil
@@ -165,25 +159,23 @@ type fdbPrinter struct {
 
 func newFDBPrinter(e *cli.Env) *fdbPrinter { return &fdbPrinter{e: e, keep: keep(e)} }
 
-func (p *fdbPrinter) print(r nl.Reply) {
+func (p *fdbPrinter) print(r nl.Reply) bool {
 	e, k := p.e, &p.keep.fdb
 	if r.Type != unix.RTM_NEWNEIGH && r.Type != unix.RTM_DELNEIGH {
-		e.Warn("Not RTM_NEWNEIGH: " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
-		return
+		return strange(e, "Not RTM_NEWNEIGH", r)
 	}
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, ndmsgLen) {
-		e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-ndmsgLen))
-		return
+		return tooShort(e, r, ndmsgLen)
 	}
 	h := nl.Value(r.Data)
 	index, state, flags := h.From(4).U32(), h.From(8).U16(), h.From(10).U8()
 	if h[0] != unix.AF_BRIDGE || !pass(k.index, index) || k.state != 0 && uint32(state)&k.state == 0 {
-		return
+		return true
 	}
 	vid := t[unix.NDA_VLAN].U16()
 	if !pass(k.vlan, uint32(vid)) || k.dynamic && state&unix.NUD_PERMANENT != 0 {
-		return
+		return true
 	}
 	if p.head != nil {
 		p.head("[NEIGH]")
@@ -252,6 +244,7 @@ func (p *fdbPrinter) print(r nl.Reply) {
 	}
 	printFDBState(e, state)
 	e.EndObj()
+	return true
 }
 
 // activity prints whether the kernel watches an entry's use (NFEA_ACTIVITY_NOTIFY).
@@ -300,10 +293,4 @@ func printFDBState(e *cli.Env, state uint16) {
 		return
 	}
 	e.Str("state", "%\n", name)
-}
-
-// hex8 is C's %08x.
-func hex8(v uint32) string {
-	s := strconv.FormatUint(uint64(v), 16)
-	return "00000000"[:8-len(s)] + s
 }

@@ -80,12 +80,8 @@ func showLinks(e *cli.Env, a *cli.Args) error {
 		return err
 	}
 	e.Begin()
-	for r, err := range c.Dump(c.New(unix.RTM_GETLINK, 0, linkHeader(0))) {
-		if err != nil {
-			return endDump(e, err)
-		}
-		p.print(r)
-		e.Spill()
+	if err := list(e, c.New(unix.RTM_GETLINK, 0, linkHeader(0)), terminated, p.print); err != nil {
+		return err
 	}
 	e.End()
 	return nil
@@ -105,21 +101,21 @@ func newLinkPrinter(e *cli.Env) *linkPrinter {
 	return &linkPrinter{e: e, keep: keep(e), info: info.New(e)}
 }
 
-func (p *linkPrinter) print(r nl.Reply) {
+func (p *linkPrinter) print(r nl.Reply) bool {
 	e := p.e
 	t, ok := p.info.Attrs(r)
 	if !ok {
 		e.Warn("Message too short!")
-		return
+		return false
 	}
 	h := nl.Value(r.Data)
 	index := h.From(4).U32()
 	if h[0] != unix.AF_BRIDGE && h[0] != unix.AF_UNSPEC || !pass(p.keep.linkDev, index) {
-		return
+		return true
 	}
 	master := t[unix.IFLA_MASTER]
 	if master != nil && !pass(p.keep.linkMaster, master.U32()) {
-		return
+		return true
 	}
 	name := t[unix.IFLA_IFNAME].Text()
 	if p.head != nil {
@@ -148,6 +144,7 @@ func (p *linkPrinter) print(r nl.Reply) {
 	}
 	e.Text("\n")
 	e.EndObj()
+	return true
 }
 
 // protInfo prints a port's options: of old kernels its state alone.
