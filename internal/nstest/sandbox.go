@@ -139,7 +139,11 @@ func setup(j *job) error {
 	}
 	for _, n := range Applets {
 		to := j.Gip
-		if st, err := os.Stat(to); err != nil || st.IsDir() {
+		st, err := os.Stat(to)
+		if to != "" && err != nil {
+			return err // else the system's own would play in its place
+		}
+		if err != nil || st.IsDir() {
 			dir := j.Gip
 			if dir == "" {
 				dir = j.Bin
