@@ -38,6 +38,12 @@ func list(e *cli.Env, m *nl.Msg, last string, print func(nl.Reply) bool) error {
 	if err != nil {
 		return err
 	}
+	// The kernel makes a dump's first part as long as what was read from the socket
+	// before, and a port with many VLANs needs it long. The reference has asked for
+	// all links by now; this is a request for nothing.
+	if err := c.Do(nl.New(unix.NLMSG_NOOP, 0, nil)); err != nil {
+		return err
+	}
 	for r, err := range c.Dump(m) {
 		if err != nil {
 			return e.DumpFailed(err, last)
