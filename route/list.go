@@ -33,7 +33,7 @@ type selection struct {
 }
 
 func list(e *cli.Env, a *cli.Args, do action) error {
-	if do == save && isTerminal(1) {
+	if do == save && cli.Terminal(1) {
 		return cli.Fail("Not sending a binary stream to stdout")
 	}
 	if do == save {
@@ -315,9 +315,4 @@ func (s *selection) realms(w string) error {
 		f.realmMask &= 0xffff
 	}
 	return nil
-}
-
-func isTerminal(fd int) bool {
-	_, err := unix.IoctlGetTermios(fd, unix.TCGETS)
-	return err == nil
 }

@@ -260,8 +260,15 @@ func FuzzSaved(f *testing.F) {
 	f.Add([]byte("\x20\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00aaaaaaaaaaaaaaaa"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p := NewPrinter(testEnv(nil))
-		walk(b, func(msg []byte) error {
-			p.Print(nl.Reply{Type: unix.RTM_NEWROUTE, Data: msg[16:], Msg: msg})
+		fd, err := unix.MemfdCreate("saved", 0)
+		if err != nil {
+			t.Skip(err)
+		}
+		defer unix.Close(fd)
+		unix.Pwrite(fd, b, 0)
+		walk(&nl.File{FD: fd}, func(r nl.Reply) error {
+			r.Type = unix.RTM_NEWROUTE
+			p.Print(r)
 			return nil
 		})
 	})

@@ -229,7 +229,7 @@ func paint(e *cli.Env) {
 	if e.WantJSON || e.Colour == cli.ColourNever {
 		return
 	}
-	if e.Colour == cli.ColourAlways || isTerminal(1) {
+	if e.Colour == cli.ColourAlways || cli.Terminal(1) {
 		fgbg, _ := proc.Getenv("COLORFGBG")
 		e.Paint(fgbg)
 	}

@@ -65,7 +65,7 @@ func report(e *cli.Env, err error) int {
 	if err == nil {
 		return 0
 	}
-	if isTerminal(1) {
+	if cli.Terminal(1) {
 		e.Flush() // what came first is seen first
 	}
 	var c *cli.Error
@@ -83,9 +83,4 @@ func report(e *cli.Env, err error) int {
 		return 2
 	}
 	return 1
-}
-
-func isTerminal(fd int) bool {
-	_, err := unix.IoctlGetTermios(fd, unix.TCGETS)
-	return err == nil
 }

@@ -2,37 +2,72 @@ package nl
 
 import (
 	"errors"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 )
 
-var errTruncated = errors.New("rtnl-from_file: truncated message")
+// A File reads messages that were saved, one behind the other, from a descriptor.
+type File struct {
+	FD  int
+	at  int64
+	buf [16384]byte // a longer message is none that was saved
+}
 
-// most is how long a message in a file can be.
-const most = 16 << 10
+// read fills b as far as the file goes.
+func (f *File) read(b []byte) (n int, err error) {
+	for n < len(b) {
+		k, rerr := unix.Read(f.FD, b[n:])
+		if rerr == unix.EINTR {
+			continue
+		}
+		if rerr != nil || k <= 0 {
+			err = rerr
+			break
+		}
+		n += k
+	}
+	f.at += int64(n)
+	return n, err
+}
 
-// FromFile calls f with each message that was saved in the file fd is open on, until
-// the file ends or f fails.
-func FromFile(fd int, f func(r Reply) error) error {
-	b := make([]byte, most+align)
-	for at := 0; ; {
-		n, err := readFull(fd, b[:hdrLen])
+// Magic reads the number that a file begins with. Another one than want is an error
+// in the reference's words.
+func (f *File) Magic(want uint32) error {
+	clear(f.buf[:4])
+	n, _ := f.read(f.buf[:4])
+	if got := Native.Uint32(f.buf[:]); got != want {
+		return errors.New("Magic mismatch (" + itoa(n/4) + " elems, " + strconv.FormatUint(uint64(got), 16) + " magic)")
+	}
+	return nil
+}
+
+// Rewind has the next message be the first behind the magic number again.
+func (f *File) Rewind() error {
+	_, err := unix.Seek(f.FD, 4, unix.SEEK_SET)
+	f.at = 4
+	return err
+}
+
+// Each calls do with every message up to the file's end, or until do fails. A message
+// is valid until do returns. What is no message is an error in the reference's words.
+func (f *File) Each(do func(r Reply) error) error {
+	for {
+		n, err := f.read(f.buf[:hdrLen])
 		if n == 0 && err == nil {
 			return nil
 		}
-		if err != nil || n < hdrLen {
+		if n < hdrLen {
 			return truncated(err)
 		}
-		at += n
-		l := int(int32(Native.Uint32(b)))
-		if l < hdrLen || l > most {
-			return errors.New("!!!malformed message: len=" + itoa(l) + " @" + itoa(at))
+		l := int(int32(Native.Uint32(f.buf[:])))
+		if l < hdrLen || l > len(f.buf) {
+			return errors.New("!!!malformed message: len=" + itoa(l) + " @" + itoa(int(f.at)))
 		}
-		if n, err = readFull(fd, b[hdrLen:pad(l)]); err != nil || n < pad(l)-hdrLen {
+		if n, err = f.read(f.buf[hdrLen:pad(l)]); n < pad(l)-hdrLen {
 			return truncated(err)
 		}
-		at += n
-		if err := f(Reply{Native.Uint16(b[4:]), Native.Uint16(b[6:]), b[hdrLen:l:l], b[:l:l]}); err != nil {
+		if err := do(Reply{Native.Uint16(f.buf[4:]), Native.Uint16(f.buf[6:]), f.buf[hdrLen:l:l], f.buf[:l:l]}); err != nil {
 			return err
 		}
 	}
@@ -42,21 +77,8 @@ func truncated(err error) error {
 	if errno, ok := err.(unix.Errno); ok {
 		return errors.New("rtnl_from_file: fread: " + Strerror(errno))
 	}
-	return errTruncated
+	return errors.New("rtnl-from_file: truncated message")
 }
 
-func readFull(fd int, b []byte) (n int, err error) {
-	for n < len(b) {
-		k, err := unix.Read(fd, b[n:])
-		switch {
-		case err == unix.EINTR:
-		case err != nil:
-			return n, err
-		case k <= 0:
-			return n, nil
-		default:
-			n += k
-		}
-	}
-	return n, nil
-}
+// FromFile is Each for a file that begins with its first message.
+func FromFile(fd int, do func(r Reply) error) error { return (&File{FD: fd}).Each(do) }
