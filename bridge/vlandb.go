@@ -168,8 +168,9 @@ func (p *vlanPrinter) global(v nl.Value, index uint32) {
 		}
 	}
 	e.NL()
-	if v := t[uapi.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS]; v != nil {
+	for _, v := range nl.Attrs(t[uapi.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS]) { // MDBA_ROUTER
 		p.routers(v)
+		break
 	}
 	e.EndObj()
 }
