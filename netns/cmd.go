@@ -1,10 +1,12 @@
 package netns
 
 import (
+	"errors"
 	"syscall"
 
 	"gip/internal/cli"
 	"gip/internal/proc"
+	"gip/internal/vrf"
 
 	"golang.org/x/sys/unix"
 )
@@ -188,15 +190,29 @@ func identify(e *cli.Env, a *cli.Args) error {
 			return cli.Fail("Specified string '" + pid + "' is not a pid")
 		}
 	}
-	names, err := Identify(pid)
+	name, err := last(Identify(pid))
 	if err != nil {
 		return fail(err)
 	}
-	if len(names) > 0 {
-		e.Puts(names[len(names)-1])
-	}
-	e.Puts("\n")
+	e.Puts(name + "\n")
 	return nil
+}
+
+// Name is the name of the namespace that this process is in, "" where it has none: of
+// several the last.
+func Name() (string, error) {
+	name, err := last(Identify("self"))
+	if err != nil {
+		err = &Error{err.Error() + "\nFailed to get name of network namespace", errors.Unwrap(err)}
+	}
+	return name, err
+}
+
+func last(list []string, err error) (string, error) {
+	if len(list) == 0 {
+		return "", err
+	}
+	return list[len(list)-1], err
 }
 
 func pids(e *cli.Env, a *cli.Args) error {
@@ -222,7 +238,7 @@ func exec(e *cli.Env, a *cli.Args) error {
 		var died error
 		err := Each(func(name string) bool {
 			e.Puts("\nnetns: " + name + "\n")
-			_, died = spawn(e, append([]string{name}, a.Rest()...))
+			_, died = Spawn(e, append([]string{"ip", "netns", "exec", name}, a.Rest()...))
 			return died == nil
 		})
 		if died != nil {
@@ -231,24 +247,27 @@ func exec(e *cli.Env, a *cli.Args) error {
 		return dirError(err)
 	}
 	if e.Batch {
-		status, err := spawn(e, a.Rest())
+		status, err := Spawn(e, append([]string{"ip", "netns", "exec"}, a.Rest()...))
 		if err == nil && status != 0 {
 			err = cli.Silent(status)
 		}
 		return err
 	}
 	e.Flush()
+	// A VRF is one of the namespace that is left.
+	if err := vrf.Leave(Name); err != nil {
+		e.Warn(err.Error()) // and no more
+	}
 	if err := Enter(a.Peek()); err != nil {
 		return cli.Status(err, 255, false)
 	}
 	return cli.Status(Exec(a.Rest()[1:]), 1, true)
 }
 
-// spawn runs "ip netns exec" with words in a process of its own and waits for it.
-// Go cannot change namespaces between fork and exec, so it is this program once more.
-func spawn(e *cli.Env, words []string) (status int, err error) {
+// Spawn runs a command line of this program in a process of its own and waits for it:
+// Go cannot change namespaces and the like between fork and exec.
+func Spawn(e *cli.Env, argv []string) (status int, err error) {
 	e.Flush()
-	argv := append([]string{"ip", "netns", "exec"}, words...)
 	pid, err := syscall.ForkExec("/proc/self/exe", argv, &syscall.ProcAttr{
 		Env:   proc.Environ(),
 		Files: []uintptr{0, 1, 2},

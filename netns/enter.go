@@ -55,7 +55,7 @@ func bindEtc(name string) {
 		return
 	}
 	dir := etcDir + "/" + name
-	eachIn(dir, func(file string) bool {
+	EachIn(dir, func(file string) bool {
 		from, to := dir+"/"+file, "/etc/"+file
 		if err := unix.Mount(from, to, "none", unix.MS_BIND, ""); err != nil {
 			warn((&Error{"Bind " + from + " -> " + to + " failed", err}).Error())

@@ -72,10 +72,11 @@ func open(path string) (int, error) {
 // Each calls f with every name, in the directory's order, until it returns false. No
 // directory is no names; another failure is returned.
 func Each(f func(name string) bool) error {
-	return eachIn(Dir(), f)
+	return EachIn(Dir(), f)
 }
 
-func eachIn(dir string, f func(name string) bool) error {
+// EachIn calls f with every name in a directory, in its order, until f returns false.
+func EachIn(dir string, f func(name string) bool) error {
 	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return err
@@ -141,7 +142,7 @@ func Identify(pid string) ([]string, error) {
 	its := sameFile{uint64(st.Dev), st.Ino}
 	dir := Dir()
 	var list []string
-	err = eachIn(dir, func(name string) bool {
+	err = EachIn(dir, func(name string) bool {
 		if id, err := identity(dir + "/" + name); err == nil && id == its {
 			list = append(list, name)
 		}
@@ -165,7 +166,7 @@ func PIDs(name string, f func(pid string)) error {
 		return &Error{"Stat of netns failed", err}
 	}
 	its := sameFile{uint64(st.Dev), st.Ino}
-	err = eachIn("/proc/", func(pid string) bool {
+	err = EachIn("/proc/", func(pid string) bool {
 		if isPID(pid) {
 			if id, err := identity("/proc/" + pid + "/ns/net"); err == nil && id == its {
 				f(pid)
