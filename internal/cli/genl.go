@@ -58,3 +58,24 @@ func (g *Genl) New(cmd, version uint8, flags uint16, hdr []byte) *nl.Msg {
 	n := copy(h[GenlHdr:], hdr)
 	return g.Conn.New(g.ID, flags, h[:GenlHdr+n])
 }
+
+// JoinGroup subscribes to the family's events called name. As in the reference, its
+// error is to be told with perror.
+func (g *Genl) JoinGroup(name string) error {
+	m := g.Conn.New(unix.GENL_ID_CTRL, 0, []byte{unix.CTRL_CMD_GETFAMILY, 0, 0, 0})
+	m.PutU16(unix.CTRL_ATTR_FAMILY_ID, g.ID)
+	r, err := g.Get(m)
+	if err != nil {
+		return err
+	}
+	var tb [uapi.CTRL_ATTR_MAX + 1]nl.Value
+	t := nl.Table(tb[:])
+	r.Attrs(t, GenlHdr)
+	for _, group := range nl.Attrs(t[unix.CTRL_ATTR_MCAST_GROUPS]) {
+		var gb [uapi.CTRL_ATTR_MCAST_GRP_MAX + 1]nl.Value
+		if v := nl.Table(gb[:]).Index(group); v[uapi.CTRL_ATTR_MCAST_GRP_NAME].Is(name) {
+			return g.Join(int(v[uapi.CTRL_ATTR_MCAST_GRP_ID].U32()))
+		}
+	}
+	return unix.ENOENT
+}
