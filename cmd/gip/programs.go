@@ -2,6 +2,8 @@ package main
 
 import (
 	"gip/addr"
+	"gip/addr/mptcp"
+	"gip/addr/ntable"
 	"gip/bridge"
 	"gip/internal/cli"
 	"gip/link"
@@ -13,6 +15,10 @@ import (
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
+	"gip/route/ila"
+	"gip/route/ioam"
+	"gip/route/sr"
+	"gip/route/tcpmetrics"
 	"gip/rule"
 )
 
@@ -47,20 +53,20 @@ var ipObjects = [...]object{
 	{"rule", rule.Run},
 	{"neighbor", addr.RunNeigh},
 	{"neighbour", addr.RunNeigh},
-	{"ntable", nil},
-	{"ntbl", nil},
+	{"ntable", ntable.Run},
+	{"ntbl", ntable.Run},
 	{"link", link.Run},
 	{"l2tp", nil},
 	{"fou", fou.Run},
-	{"ila", nil},
+	{"ila", ila.Run},
 	{"macsec", nil},
 	{"tunnel", tunnel.Run},
 	{"tunl", tunnel.Run},
 	{"tuntap", tuntap.Run},
 	{"tap", tuntap.Run},
 	{"token", nil},
-	{"tcpmetrics", nil},
-	{"tcp_metrics", nil},
+	{"tcpmetrics", tcpmetrics.Run},
+	{"tcp_metrics", tcpmetrics.Run},
 	{"monitor", nil},
 	{"xfrm", nil},
 	{"mroute", nil},
@@ -68,10 +74,10 @@ var ipObjects = [...]object{
 	{"netns", netns.Run},
 	{"netconf", netconf.Run},
 	{"vrf", nil},
-	{"sr", nil},
+	{"sr", sr.Run},
 	{"nexthop", nil},
-	{"mptcp", nil},
-	{"ioam", nil},
+	{"mptcp", mptcp.Run},
+	{"ioam", ioam.Run},
 	{"help", ipHelp},
 	{"stats", stats.Run},
 }
