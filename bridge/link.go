@@ -1,7 +1,10 @@
 package bridge
 
 import (
+	"strconv"
+
 	"gip/internal/cli"
+	"gip/internal/names"
 	"gip/internal/nl"
 	"gip/internal/uapi"
 	"gip/link/info"
@@ -118,6 +121,10 @@ func (p *linkPrinter) print(r nl.Reply) bool {
 		return true
 	}
 	name := t[unix.IFLA_IFNAME].Text()
+	if t[unix.IFLA_IFNAME] == nil {
+		e.Warn("BUG: device with ifindex " + strconv.Itoa(int(int32(index))) + " has nil ifname")
+		name = append(make([]byte, 0, 16), names.IfN(index)...)
+	}
 	if p.head != nil {
 		p.head("[LINK]")
 	}
