@@ -136,20 +136,24 @@ func find(list []Entry, id uint32) (string, bool) {
 	return "", false
 }
 
-// Number is the number that name stands for. A name that a later line gave its
-// number away to another name is not known any more.
+// Number is the number that name stands for: of several the first in a table of 256
+// places. A name that a later line gave its number away to another name is not known
+// any more.
 func (t *Table) Number(name string) (id uint32, ok bool) {
 	if name == t.recent.Name && name != "" {
 		return t.recent.ID, true
 	}
 	t.load()
 	for _, e := range t.list {
-		if e.Name == name {
-			if now, _ := t.Lookup(e.ID); now == name || t.limit == 0 {
-				t.recent = e
-				return e.ID, true
-			}
+		if e.Name != name || ok && e.ID&255 > id&255 {
+			continue
+		}
+		if now, _ := t.Lookup(e.ID); now == name || t.limit == 0 {
+			id, ok = e.ID, true
 		}
 	}
-	return 0, false
+	if ok {
+		t.recent = Entry{id, name}
+	}
+	return id, ok
 }
