@@ -12,6 +12,7 @@ import (
 	"gip/link/stats"
 	"gip/link/tunnel"
 	"gip/link/tuntap"
+	"gip/link/vrf"
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
@@ -73,7 +74,7 @@ var ipObjects = [...]object{
 	{"mrule", rule.RunMulti},
 	{"netns", netns.Run},
 	{"netconf", netconf.Run},
-	{"vrf", nil},
+	{"vrf", vrf.Run},
 	{"sr", sr.Run},
 	{"nexthop", nil},
 	{"mptcp", mptcp.Run},
