@@ -187,3 +187,6 @@ func PrintID(e *cli.Env, asker *nl.Conn, r nl.Reply) error {
 	e.EndObj()
 	return nil
 }
+
+// Learn asks for the ids that c's namespace knows the names by, unless e knows them.
+func Learn(e *cli.Env, c *nl.Conn) { learn(e, c) }

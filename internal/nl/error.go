@@ -60,6 +60,9 @@ func Warning(msg string) string {
 // The reference says so and goes on: it is no failure.
 var ErrInterrupted = errors.New("Dump was interrupted and may be inconsistent.")
 
+// ErrTruncated is an event too long for the buffer, which is dropped.
+var ErrTruncated = errors.New("Message truncated")
+
 // A SendError is a request that the socket did not take.
 type SendError struct{ Errno unix.Errno }
 

@@ -1,6 +1,8 @@
 package nl
 
 import (
+	"unsafe"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -24,6 +26,41 @@ func (c *Conn) AllNSID() error {
 	return unix.SetsockoptInt(c.fd, unix.SOL_NETLINK, unix.NETLINK_LISTEN_ALL_NSID, 1)
 }
 
+// Hold makes room for bytes of events that wait, more than Dial asks for, where the
+// process may (SO_RCVBUFFORCE).
+func (c *Conn) Hold(bytes int) {
+	unix.SetsockoptInt(c.fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, bytes)
+}
+
+// An event is where a datagram and what comes with it are received.
+type event struct {
+	msg unix.Msghdr
+	iov unix.Iovec
+	oob [64]byte
+}
+
+// recvEvent reads a datagram and what came with it.
+func (c *Conn) recvEvent(ev *event, flags uintptr) (n int, err unix.Errno) {
+	ev.iov.Base = unsafe.SliceData(c.buf)
+	ev.iov.SetLen(len(c.buf))
+	ev.msg.Iov = &ev.iov
+	ev.msg.SetIovlen(1)
+	ev.msg.Control = &ev.oob[0]
+	ev.msg.SetControllen(len(ev.oob))
+	r, _, err := unix.Syscall(unix.SYS_RECVMSG, uintptr(c.fd), uintptr(unsafe.Pointer(&ev.msg)), flags)
+	return int(r), err
+}
+
+// nsid is the id of the namespace that the datagram is from, -1 for this one.
+func (ev *event) nsid() int32 {
+	const head = unix.SizeofCmsghdr
+	oob := Value(ev.oob[:min(int(ev.msg.Controllen), len(ev.oob))])
+	if len(oob) >= head+4 && oob.From(head-8).U32() == unix.SOL_NETLINK && oob.From(head-4).U32() == unix.NETLINK_LISTEN_ALL_NSID {
+		return int32(oob.From(head).U32())
+	}
+	return -1
+}
+
 // Listen calls f with each message that arrives, and the id of the namespace it is
 // from (-1: this one), until f or the socket fails. idle, where not nil, is called
 // when nothing more is waiting, before it sleeps. A loss of events (ENOBUFS) is
@@ -32,12 +69,12 @@ func (c *Conn) Listen(f func(r Reply, nsid int32) error, idle func(), lost func(
 	if len(c.buf) < bufLen {
 		c.buf = make([]byte, bufLen)
 	}
-	oob := make([]byte, unix.CmsgSpace(4))
-	flags := unix.MSG_DONTWAIT
+	ev := new(event)
+	flags := uintptr(unix.MSG_DONTWAIT)
 	for {
-		n, oobn, mflags, _, err := unix.Recvmsg(c.fd, c.buf, oob, flags)
+		n, err := c.recvEvent(ev, flags)
 		switch err {
-		case nil:
+		case 0:
 		case unix.EINTR:
 			continue
 		case unix.EAGAIN:
@@ -46,30 +83,22 @@ func (c *Conn) Listen(f func(r Reply, nsid int32) error, idle func(), lost func(
 			}
 			flags = 0
 			continue
+		case unix.ENOBUFS:
+			if lost != nil {
+				lost(&RecvError{err})
+			}
+			continue
 		default:
-			e := &RecvError{Errno: unix.EIO}
-			if errno, ok := err.(unix.Errno); ok {
-				e.Errno = errno
-			}
-			if e.Errno == unix.ENOBUFS {
-				if lost != nil {
-					lost(e)
-				}
-				continue
-			}
-			return e
+			return &RecvError{err}
 		}
 		flags = unix.MSG_DONTWAIT
-		if n == 0 || mflags&unix.MSG_TRUNC != 0 {
+		if ev.msg.Flags&unix.MSG_TRUNC != 0 {
+			if lost != nil {
+				lost(ErrTruncated)
+			}
 			continue
 		}
-		nsid := int32(-1)
-		if oobn >= unix.CmsgLen(4) {
-			level, typ := Value(oob[8:]).U32(), Value(oob[12:]).U32()
-			if level == unix.SOL_NETLINK && typ == unix.NETLINK_LISTEN_ALL_NSID {
-				nsid = int32(Value(oob[unix.CmsgLen(0):]).U32())
-			}
-		}
+		nsid := ev.nsid()
 		for b := c.buf[:n]; len(b) >= hdrLen; {
 			l := int(Native.Uint32(b))
 			if l < hdrLen || l > len(b) {
