@@ -32,7 +32,7 @@ func printIPoIB(e *cli.Env, t nl.Table) {
 	if v.U16() != 0 {
 		b = append(b, "0x"...)
 	}
-	e.Bytes("key", "pkey % ", hex(b, uint64(v.U16()), 4))
+	e.Bytes("key", "pkey % ", AppendHex(b, uint64(v.U16()), 4))
 	if v = t.At(uapi.IFLA_IPOIB_MODE); len(v) < 2 {
 		return
 	}
@@ -40,5 +40,5 @@ func printIPoIB(e *cli.Env, t nl.Table) {
 	if v = t.At(uapi.IFLA_IPOIB_UMCAST); len(v) < 2 {
 		return
 	}
-	e.Bytes("umcast", "umcast % ", hex(s[:0], uint64(v.U16()), 4))
+	e.Bytes("umcast", "umcast % ", AppendHex(s[:0], uint64(v.U16()), 4))
 }

@@ -51,66 +51,16 @@ var macsecRows = attr.Rows{
 
 // parseSCI takes what names the secure channel, which must come first.
 func parseSCI(_ *cli.Env, a *cli.Args, m *nl.Msg) error {
-	var sci [8]byte
-	var port, addr bool
-	for a.More() {
-		switch w := a.Peek(); w {
-		case "sci":
-			if addr {
-				return cli.Invalid("expected port", w)
-			}
-			a.Skip(1)
-			w, err := a.Next()
-			if err != nil {
-				return err
-			}
-			v, ok := cli.Uint(w, 16, 64)
-			if !ok {
-				return cli.Invalid("expected sci", w)
-			}
-			putSCI(m, v)
-			return nil
-		case "port":
-			a.Skip(1)
-			w, err := a.Next()
-			if err != nil {
-				return err
-			}
-			v, ok := cli.Uint(w, 0, 16)
-			if !ok {
-				return cli.Invalid("expected port", w)
-			}
-			if v == 0 {
-				return cli.Invalid("expected port != 0", w)
-			}
-			sci[6], sci[7] = byte(v>>8), byte(v)
-			port = true
-		case "address":
-			a.Skip(1)
-			w, err := a.Next()
-			if err != nil {
-				return err
-			}
-			b, err := attr.ParseLL(w, 6)
-			if err != nil {
-				return cli.Quit(255, err.Error()+"\nError: argument \""+w+"\" is wrong: expected lladdr")
-			}
-			copy(sci[:6], b)
-			addr = true
-		default:
-			goto done
-		}
-		if port {
-			break
-		}
+	c, err := ReadSCI(a, true)
+	if err != nil {
+		return err
 	}
-done:
 	switch {
-	case port && addr:
-		putSCI(m, nl.Value(sci[:]).BE64())
-	case port:
-		m.PutBytes(uapi.IFLA_MACSEC_PORT, sci[6:])
-	case addr:
+	case c.Whole || c.Port && c.Addr:
+		putSCI(m, nl.Value(c.ID[:]).BE64())
+	case c.Port:
+		m.PutBytes(uapi.IFLA_MACSEC_PORT, c.ID[6:])
+	case c.Addr:
 		// The reference sends a port of 0 here.
 		m.PutU16(uapi.IFLA_MACSEC_PORT, 0)
 	}

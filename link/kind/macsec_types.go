@@ -38,18 +38,22 @@ func (cipher) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool) err
 }
 
 func (cipher) Print(e *cli.Env, _ *attr.Row, v nl.Value) {
-	name := "(unknown)"
-	switch v.U64() {
+	e.Str("cipher_suite", "cipher % ", MACsecCipher(v.U64()))
+}
+
+// MACsecCipher is the name of a cipher suite (MACSEC_CIPHER_ID_GCM_AES_128, ...).
+func MACsecCipher(id uint64) string {
+	switch id {
 	case uapi.MACSEC_DEFAULT_CIPHER_ID, uapi.MACSEC_CIPHER_ID_GCM_AES_128:
-		name = "GCM-AES-128"
+		return "GCM-AES-128"
 	case uapi.MACSEC_CIPHER_ID_GCM_AES_256:
-		name = "GCM-AES-256"
+		return "GCM-AES-256"
 	case uapi.MACSEC_CIPHER_ID_GCM_AES_XPN_128:
-		name = "GCM-AES-XPN-128"
+		return "GCM-AES-XPN-128"
 	case uapi.MACSEC_CIPHER_ID_GCM_AES_XPN_256:
-		name = "GCM-AES-XPN-256"
+		return "GCM-AES-XPN-256"
 	}
-	e.Str("cipher_suite", "cipher % ", name)
+	return "(unknown)"
 }
 
 // icvLen is the length of the check value.
@@ -118,7 +122,18 @@ func (validation) Parse(_ *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bool)
 	return cli.Fail(cli.OneOf("validate", validations, w))
 }
 func (validation) Print(e *cli.Env, _ *attr.Row, v nl.Value) {
-	e.Str("validation", "validate % ", attr.Enum{T: attr.U8, Names: validations}.Name(uint64(v.U8()), "(unknown)"))
+	e.Str("validation", "validate % ", MACsecValidation(v.U8()))
+}
+
+// MACsecValidation is the name of what is done with frames that fail the check
+// (MACSEC_VALIDATE_DISABLED, ...).
+func MACsecValidation(v uint8) string { return nameOf(validations, v) }
+
+func nameOf(list []string, v uint8) string {
+	if int(v) < len(list) {
+		return list[v]
+	}
+	return "(unknown)"
 }
 
 // macsecOffload is where the work is done.
@@ -131,21 +146,29 @@ func (macsecOffload) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, _ bo
 	if err != nil {
 		return err
 	}
-	i, err := oneOf(e, "offload", macsecOffloads, w)
+	i, err := ParseMACsecOffload(e, w)
 	if err == nil {
 		m.PutU8(r.Attr, i)
 	}
 	return err
 }
 func (macsecOffload) Print(e *cli.Env, _ *attr.Row, v nl.Value) {
-	e.Str("offload", "offload % ", attr.Enum{T: attr.U8, Names: macsecOffloads}.Name(uint64(v.U8()), "(unknown)"))
+	e.Str("offload", "offload % ", MACsecOffload(v.U8()))
+}
+
+// MACsecOffload is the name of where the work is done (MACSEC_OFFLOAD_OFF, ...).
+func MACsecOffload(v uint8) string { return nameOf(macsecOffloads, v) }
+
+// ParseMACsecOffload is the number that w names, or abbreviates, which is warned of.
+func ParseMACsecOffload(e *cli.Env, w string) (uint8, error) {
+	return oneOf(e, "offload", macsecOffloads, w)
 }
 
 // printMACsec prints in another order than the options are told.
 func printMACsec(e *cli.Env, t nl.Table) {
 	if v := t.At(uapi.IFLA_MACSEC_SCI); v != nil {
 		var s [16]byte
-		e.Bytes("sci", "sci % ", hex(s[:0], v.BE64(), 16))
+		e.Bytes("sci", "sci % ", AppendHex(s[:0], v.BE64(), 16))
 	}
 	macsecShown.Print(e, t)
 }

@@ -131,12 +131,12 @@ func showFlow(e *cli.Env, flags uint32, limit, info nl.Value) {
 	if flags&tnlUseOrigTclass != 0 {
 		printTrue(e, "ip6_tnl_f_use_orig_tclass", "tclass inherit ")
 	} else if info != nil {
-		e.Bytes("tclass", "tclass % ", hex(append(s[:0], "0x"...), uint64(info.BE32()&flowClass>>20), 2))
+		e.Bytes("tclass", "tclass % ", AppendHex(append(s[:0], "0x"...), uint64(info.BE32()&flowClass>>20), 2))
 	}
 	if flags&tnlUseOrigFlowlabel != 0 {
 		printTrue(e, "ip6_tnl_f_use_orig_flowlabel", "flowlabel inherit ")
 	} else if info != nil {
-		e.Bytes("flowlabel", "flowlabel % ", hex(append(s[:0], "0x"...), uint64(info.BE32()&flowFlow), 5))
+		e.Bytes("flowlabel", "flowlabel % ", AppendHex(append(s[:0], "0x"...), uint64(info.BE32()&flowFlow), 5))
 	}
 	if flags&tnlRcvDSCPCopy != 0 {
 		printTrue(e, "ip6_tnl_f_rcv_dscp_copy", "dscp inherit ")

@@ -229,8 +229,8 @@ func printBits(e *cli.Env, key string, v uint32, names []bit) {
 	e.Text("> ")
 }
 
-// hex writes the lower digits of v, with zeroes before them, behind prefix.
-func hex(b []byte, v uint64, digits int) []byte {
+// AppendHex writes the lower digits of v, with zeroes before them.
+func AppendHex(b []byte, v uint64, digits int) []byte {
 	for digits--; digits >= 0; digits-- {
 		b = append(b, "0123456789abcdef"[v>>(4*digits)&15])
 	}
