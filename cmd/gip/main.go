@@ -1,6 +1,3 @@
-//go:debug containermaxprocs=0
-//go:debug updatemaxprocs=0
-
 // Command gip is ip, bridge and the other programs of one binary: which one is told
 // by the name it is called by.
 package main
