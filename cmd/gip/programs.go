@@ -8,6 +8,8 @@ import (
 	"gip/internal/cli"
 	"gip/link"
 	"gip/link/fou"
+	"gip/link/l2tp"
+	"gip/link/macsec"
 	"gip/link/netconf"
 	"gip/link/stats"
 	"gip/link/tunnel"
@@ -57,10 +59,10 @@ var ipObjects = [...]object{
 	{"ntable", ntable.Run},
 	{"ntbl", ntable.Run},
 	{"link", link.Run},
-	{"l2tp", nil},
+	{"l2tp", l2tp.Run},
 	{"fou", fou.Run},
 	{"ila", ila.Run},
-	{"macsec", nil},
+	{"macsec", macsec.Run},
 	{"tunnel", tunnel.Run},
 	{"tunl", tunnel.Run},
 	{"tuntap", tuntap.Run},
