@@ -144,7 +144,7 @@ type command struct {
 	run   func(e *cli.Env, a *cli.Args) error
 }
 
-// dispatch runs the command that is next, or show where there is none.
+// dispatch runs the command of list that is next, or show where there is none.
 func dispatch(e *cli.Env, a *cli.Args, object string, list []command, show func(*cli.Env, *cli.Args) error) error {
 	if !a.More() {
 		return show(e, a)
@@ -157,8 +157,4 @@ func dispatch(e *cli.Env, a *cli.Args, object string, list []command, show func(
 		}
 	}
 	return cli.UnknownCommand(w, "bridge "+object)
-}
-
-func help(text string) func(*cli.Env, *cli.Args) error {
-	return func(*cli.Env, *cli.Args) error { return cli.Usage(text) }
 }

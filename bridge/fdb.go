@@ -34,18 +34,26 @@ Selectors of entries to be flushed
 // RunFDB runs bridge fdb.
 func RunFDB(e *cli.Env, a *cli.Args) error {
 	e.Stamp = false
-	return dispatch(e, a, "fdb", []command{
-		{name: "add", run: changeFDB(unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_EXCL)},
-		{name: "append", run: changeFDB(unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_APPEND)},
-		{name: "replace", run: changeFDB(unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_REPLACE)},
-		{name: "delete", run: changeFDB(unix.RTM_DELNEIGH, 0)},
-		{name: "get", run: getFDB},
-		{name: "show", run: showFDB},
-		{name: "lst", run: showFDB},
-		{name: "list", run: showFDB},
-		{name: "flush", exact: true, run: flushFDB},
-		{name: "help", run: help(fdbUsage)},
-	}, showFDB)
+	return dispatch(e, a, "fdb", fdbCommands[:], showFDB)
+}
+
+var fdbCommands = [...]command{
+	{"add", false, func(e *cli.Env, a *cli.Args) error {
+		return changeFDB(e, a, unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_EXCL)
+	}},
+	{"append", false, func(e *cli.Env, a *cli.Args) error {
+		return changeFDB(e, a, unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_APPEND)
+	}},
+	{"replace", false, func(e *cli.Env, a *cli.Args) error {
+		return changeFDB(e, a, unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_REPLACE)
+	}},
+	{"delete", false, func(e *cli.Env, a *cli.Args) error { return changeFDB(e, a, unix.RTM_DELNEIGH, 0) }},
+	{"get", false, getFDB},
+	{"show", false, showFDB},
+	{"lst", false, showFDB},
+	{"list", false, showFDB},
+	{"flush", true, flushFDB},
+	{"help", false, func(*cli.Env, *cli.Args) error { return cli.Usage(fdbUsage) }},
 }
 
 const ndmsgLen = unix.SizeofNdMsg

@@ -192,71 +192,69 @@ func (n *entry) to(a *cli.Args, w string) (err error) {
 }
 
 // changeFDB adds, changes or deletes an entry.
-func changeFDB(typ, flags uint16) func(*cli.Env, *cli.Args) error {
-	return func(e *cli.Env, a *cli.Args) error {
-		var n entry
-		if err := n.parse(e, a); err != nil {
-			return err
-		}
-		if !n.dev.given || !n.addr.given {
-			return e.Fail("Device and address are required arguments.")
-		}
-		if n.nhid != 0 && (n.dst != nil || n.port != 0 || n.vni != -1) {
-			return e.Fail("dst, port, vni are mutually exclusive with nhid")
-		}
-		if n.flags&(unix.NTF_SELF|unix.NTF_MASTER) == 0 {
-			n.flags |= unix.NTF_SELF
-		}
-		if n.state&(unix.NUD_PERMANENT|unix.NUD_REACHABLE) == 0 {
-			n.state |= unix.NUD_PERMANENT
-		}
-		mac, ok := scanMAC(n.addr.text)
-		if !ok {
-			return e.Fail("Invalid mac address " + n.addr.text)
-		}
-		index, err := device(e, n.dev.text)
-		if err != nil {
-			return err
-		}
-		c, err := e.Conn()
-		if err != nil {
-			return err
-		}
-		m := c.New(typ, flags, neighHeader(index, n.state, n.flags))
-		m.PutBytes(unix.NDA_LLADDR, mac[:])
-		if n.dst != nil {
-			m.PutBytes(unix.NDA_DST, n.dst)
-		}
-		if n.vid >= 0 {
-			m.PutU16(unix.NDA_VLAN, uint16(n.vid))
-		}
-		if n.nhid > 0 {
-			m.PutU32(uapi.NDA_NH_ID, n.nhid)
-		}
-		if n.port != 0 {
-			m.PutBE16(unix.NDA_PORT, uint16(n.port))
-		}
-		if n.vni != -1 {
-			m.PutU32(unix.NDA_VNI, uint32(n.vni))
-		}
-		if n.srcVNI != -1 {
-			m.PutU32(unix.NDA_SRC_VNI, uint32(n.srcVNI))
-		}
-		if n.via != 0 {
-			m.PutU32(unix.NDA_IFINDEX, n.via)
-		}
-		if n.notify != 0 || n.norefsh {
-			m.Open(uapi.NDA_FDB_EXT_ATTRS | nl.Nested)
-			if n.notify != 0 {
-				m.PutU8(uapi.NFEA_ACTIVITY_NOTIFY, n.notify)
-			}
-			if n.norefsh {
-				m.PutFlag(uapi.NFEA_DONT_REFRESH)
-			}
-			m.Close()
-		}
-		return talk(e, m)
+func changeFDB(e *cli.Env, a *cli.Args, typ, flags uint16) error {
+	var n entry
+	if err := n.parse(e, a); err != nil {
+		return err
 	}
+	if !n.dev.given || !n.addr.given {
+		return e.Fail("Device and address are required arguments.")
+	}
+	if n.nhid != 0 && (n.dst != nil || n.port != 0 || n.vni != -1) {
+		return e.Fail("dst, port, vni are mutually exclusive with nhid")
+	}
+	if n.flags&(unix.NTF_SELF|unix.NTF_MASTER) == 0 {
+		n.flags |= unix.NTF_SELF
+	}
+	if n.state&(unix.NUD_PERMANENT|unix.NUD_REACHABLE) == 0 {
+		n.state |= unix.NUD_PERMANENT
+	}
+	mac, ok := scanMAC(n.addr.text)
+	if !ok {
+		return e.Fail("Invalid mac address " + n.addr.text)
+	}
+	index, err := device(e, n.dev.text)
+	if err != nil {
+		return err
+	}
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	m := c.New(typ, flags, neighHeader(index, n.state, n.flags))
+	m.PutBytes(unix.NDA_LLADDR, mac[:])
+	if n.dst != nil {
+		m.PutBytes(unix.NDA_DST, n.dst)
+	}
+	if n.vid >= 0 {
+		m.PutU16(unix.NDA_VLAN, uint16(n.vid))
+	}
+	if n.nhid > 0 {
+		m.PutU32(uapi.NDA_NH_ID, n.nhid)
+	}
+	if n.port != 0 {
+		m.PutBE16(unix.NDA_PORT, uint16(n.port))
+	}
+	if n.vni != -1 {
+		m.PutU32(unix.NDA_VNI, uint32(n.vni))
+	}
+	if n.srcVNI != -1 {
+		m.PutU32(unix.NDA_SRC_VNI, uint32(n.srcVNI))
+	}
+	if n.via != 0 {
+		m.PutU32(unix.NDA_IFINDEX, n.via)
+	}
+	if n.notify != 0 || n.norefsh {
+		m.Open(uapi.NDA_FDB_EXT_ATTRS | nl.Nested)
+		if n.notify != 0 {
+			m.PutU8(uapi.NFEA_ACTIVITY_NOTIFY, n.notify)
+		}
+		if n.norefsh {
+			m.PutFlag(uapi.NFEA_DONT_REFRESH)
+		}
+		m.Close()
+	}
+	return talk(e, m)
 }
 
 func getFDB(e *cli.Env, a *cli.Args) error {

@@ -155,8 +155,8 @@ func FuzzWords(f *testing.F) {
 			stateWord(w)
 			scanMAC(w)
 			fdbState(w)
-			for _, name := range mdbMore {
-				putMore(e, m, name, w)
+			for i := range mdbMore {
+				putMore(e, m, i, w)
 			}
 			for _, size := range [...]int{1, 2, 4, 8} {
 				number(m, "x", w, 1, size)

@@ -39,14 +39,16 @@ STATE is disabled, listening, learning, forwarding, blocking, or its number.
 // RunLink runs bridge link.
 func RunLink(e *cli.Env, a *cli.Args) error {
 	e.Stamp = false
-	return dispatch(e, a, "link", []command{
-		{name: "set", run: setLink},
-		{name: "change", run: setLink},
-		{name: "show", run: showLinks},
-		{name: "lst", run: showLinks},
-		{name: "list", run: showLinks},
-		{name: "help", run: help(linkUsage)},
-	}, showLinks)
+	return dispatch(e, a, "link", linkCommands[:], showLinks)
+}
+
+var linkCommands = [...]command{
+	{"set", false, setLink},
+	{"change", false, setLink},
+	{"show", false, showLinks},
+	{"lst", false, showLinks},
+	{"list", false, showLinks},
+	{"help", false, func(*cli.Env, *cli.Args) error { return cli.Usage(linkUsage) }},
 }
 
 func showLinks(e *cli.Env, a *cli.Args) error {
@@ -179,18 +181,19 @@ func (p *linkPrinter) protInfo(v nl.Value) {
 	for i := range portOptions {
 		o := &portOptions[i]
 		s := t.At(o.attr)
-		if s == nil || o.form == "" {
+		if s == nil || o.size == isSet {
 			continue
 		}
+		form := o.name + " % "
 		switch o.size {
 		case isSwitch:
-			e.OnOff(o.name, o.form, s.U8() != 0)
-		case 1:
-			e.Uint(o.name, o.form, uint64(s.U8()))
+			e.OnOff(o.name, form, s.U8() != 0)
 		case isDevice:
-			e.Str(o.name, o.form, e.LinkName(s.U32()))
+			e.Str(o.name, form, e.LinkName(s.U32()))
+		case 1:
+			e.Uint(o.name, form, uint64(s.U8()))
 		default:
-			e.Uint(o.name, o.form, uint64(s.U32()))
+			e.Uint(o.name, form, uint64(s.U32()))
 		}
 	}
 }
@@ -199,40 +202,43 @@ func (p *linkPrinter) protInfo(v nl.Value) {
 const (
 	isSwitch = iota + 100 // on or off, in a byte
 	isDevice              // an index
+	isSet                 // set here, and shown elsewhere
 )
 
-// A portOption is one of a port's options with -d.
-type portOption struct {
+// An option is one of a port's. It is shown with -d.
+type option struct {
 	name string
-	form string // "" where it is not shown
 	attr uint16
-	size int
+	size uint8
 }
 
 // In the order they are shown.
-var portOptions = [...]portOption{
-	{"hairpin", "hairpin % ", uapi.IFLA_BRPORT_MODE, isSwitch},
-	{"guard", "guard % ", uapi.IFLA_BRPORT_GUARD, isSwitch},
-	{"root_block", "root_block % ", uapi.IFLA_BRPORT_PROTECT, isSwitch},
-	{"fastleave", "fastleave % ", uapi.IFLA_BRPORT_FAST_LEAVE, isSwitch},
-	{"learning", "learning % ", uapi.IFLA_BRPORT_LEARNING, isSwitch},
-	{"learning_sync", "learning_sync % ", uapi.IFLA_BRPORT_LEARNING_SYNC, isSwitch},
-	{"flood", "flood % ", uapi.IFLA_BRPORT_UNICAST_FLOOD, isSwitch},
-	{"mcast_flood", "mcast_flood % ", uapi.IFLA_BRPORT_MCAST_FLOOD, isSwitch},
-	{"bcast_flood", "bcast_flood % ", uapi.IFLA_BRPORT_BCAST_FLOOD, isSwitch},
-	{"mcast_router", "mcast_router % ", uapi.IFLA_BRPORT_MULTICAST_ROUTER, 1},
-	{"mcast_to_unicast", "mcast_to_unicast % ", uapi.IFLA_BRPORT_MCAST_TO_UCAST, isSwitch},
-	{"neigh_suppress", "neigh_suppress % ", uapi.IFLA_BRPORT_NEIGH_SUPPRESS, isSwitch},
-	{"neigh_vlan_suppress", "neigh_vlan_suppress % ", uapi.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, isSwitch},
-	{"neigh_forward_grat", "neigh_forward_grat % ", uapi.IFLA_BRPORT_NEIGH_FORWARD_GRAT, isSwitch},
-	{"vlan_tunnel", "vlan_tunnel % ", uapi.IFLA_BRPORT_VLAN_TUNNEL, isSwitch},
-	{"backup_port", "backup_port % ", uapi.IFLA_BRPORT_BACKUP_PORT, isDevice},
-	{"backup_nhid", "backup_nhid % ", uapi.IFLA_BRPORT_BACKUP_NHID, 4},
-	{"isolated", "isolated % ", uapi.IFLA_BRPORT_ISOLATED, isSwitch},
-	{"locked", "locked % ", uapi.IFLA_BRPORT_LOCKED, isSwitch},
-	{"mab", "mab % ", uapi.IFLA_BRPORT_MAB, isSwitch},
-	{"mcast_n_groups", "mcast_n_groups % ", uapi.IFLA_BRPORT_MCAST_N_GROUPS, 4},
-	{"mcast_max_groups", "mcast_max_groups % ", uapi.IFLA_BRPORT_MCAST_MAX_GROUPS, 4},
+var portOptions = [...]option{
+	{"hairpin", uapi.IFLA_BRPORT_MODE, isSwitch},
+	{"guard", uapi.IFLA_BRPORT_GUARD, isSwitch},
+	{"root_block", uapi.IFLA_BRPORT_PROTECT, isSwitch},
+	{"fastleave", uapi.IFLA_BRPORT_FAST_LEAVE, isSwitch},
+	{"learning", uapi.IFLA_BRPORT_LEARNING, isSwitch},
+	{"learning_sync", uapi.IFLA_BRPORT_LEARNING_SYNC, isSwitch},
+	{"flood", uapi.IFLA_BRPORT_UNICAST_FLOOD, isSwitch},
+	{"mcast_flood", uapi.IFLA_BRPORT_MCAST_FLOOD, isSwitch},
+	{"bcast_flood", uapi.IFLA_BRPORT_BCAST_FLOOD, isSwitch},
+	{"mcast_router", uapi.IFLA_BRPORT_MULTICAST_ROUTER, 1},
+	{"mcast_to_unicast", uapi.IFLA_BRPORT_MCAST_TO_UCAST, isSwitch},
+	{"neigh_suppress", uapi.IFLA_BRPORT_NEIGH_SUPPRESS, isSwitch},
+	{"neigh_vlan_suppress", uapi.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, isSwitch},
+	{"neigh_forward_grat", uapi.IFLA_BRPORT_NEIGH_FORWARD_GRAT, isSwitch},
+	{"vlan_tunnel", uapi.IFLA_BRPORT_VLAN_TUNNEL, isSwitch},
+	{"backup_port", uapi.IFLA_BRPORT_BACKUP_PORT, isDevice},
+	{"backup_nhid", uapi.IFLA_BRPORT_BACKUP_NHID, 4},
+	{"isolated", uapi.IFLA_BRPORT_ISOLATED, isSwitch},
+	{"locked", uapi.IFLA_BRPORT_LOCKED, isSwitch},
+	{"mab", uapi.IFLA_BRPORT_MAB, isSwitch},
+	{"mcast_n_groups", uapi.IFLA_BRPORT_MCAST_N_GROUPS, 4},
+	{"mcast_max_groups", uapi.IFLA_BRPORT_MCAST_MAX_GROUPS, 4},
+	{"state", uapi.IFLA_BRPORT_STATE, isSet},
+	{"priority", uapi.IFLA_BRPORT_PRIORITY, isSet},
+	{"cost", uapi.IFLA_BRPORT_COST, isSet},
 }
 
 var states = [...]string{"disabled", "listening", "learning", "forwarding", "blocking"}

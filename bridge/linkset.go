@@ -8,96 +8,43 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// unset is an option that is not sent: not given, or given as what upstream does not
+// send.
+const unset = -1
+
 // setLink sets a port's options. They are sent in an order of their own, and some
 // values that make no sense are not sent at all, as upstream has it.
 func setLink(e *cli.Env, a *cli.Args) error {
-	var (
-		dev       word
-		switches  [len(switchOptions)]int8
-		router    int8  = -1
-		maxGroups int32 = -1
-		cost      uint32
-		priority  int16 = -1
-		state     int8  = -1
-		mode      int16 = -1
-		backup    int64 = -1
-		nhid      uint64
-		nhidSet   bool
-		flags     uint16
-	)
-	for i := range switches {
-		switches[i] = -1
+	var dev word
+	var values [uapi.IFLA_BRPORT_MAX + 1]int64
+	flags, mode := uint16(0), unset
+	for i := range values {
+		values[i] = unset
 	}
 	for a.More() {
 		w, _ := a.Next()
-		if i := switchOption(w); i >= 0 {
-			v, err := onOff(a, w)
-			if err != nil {
-				return err
-			}
-			switches[i] = int8(v)
-			continue
-		}
+		var err error
 		switch w {
 		case "self":
 			flags |= uapi.BRIDGE_FLAGS_SELF
-			continue
 		case "master":
 			flags |= uapi.BRIDGE_FLAGS_MASTER
-			continue
 		case "nobackup_port":
-			backup = 0
-			continue
-		case "dev", "mcast_router", "mcast_max_groups", "cost", "priority", "state", "hwmode", "backup_port", "backup_nhid":
-		default:
-			return cli.Usage(linkUsage)
-		}
-		value, err := a.Next()
-		if err != nil {
-			return err
-		}
-		switch w {
+			values[uapi.IFLA_BRPORT_BACKUP_PORT] = 0
 		case "dev":
-			dev = word{value, true}
-		case "mcast_router":
-			router = int8(cli.Atoi(value))
-		case "mcast_max_groups":
-			v, ok := cli.Int(value, 0, 32)
-			if !ok {
-				return cli.Invalid("invalid mcast_max_groups", value)
-			}
-			maxGroups = int32(v)
-		case "cost":
-			cost = uint32(cli.Atoi(value))
-		case "priority":
-			priority = int16(cli.Atoi(value))
-		case "state":
-			v, ok := stateWord(value)
-			if state = int8(v); !ok {
-				return e.Fail("Error: invalid STP port state")
-			}
+			err = dev.next(a)
 		case "hwmode":
 			flags = uapi.BRIDGE_FLAGS_SELF
-			switch value {
-			case "vepa":
-				mode = uapi.BRIDGE_MODE_VEPA
-			case "veb":
-				mode = uapi.BRIDGE_MODE_VEB
-			default:
-				return e.Fail(`Mode argument must be "vepa" or "veb".`)
+			mode, err = hwMode(e, a)
+		default:
+			o := portOption(w)
+			if o == nil {
+				return cli.Usage(linkUsage)
 			}
-		case "backup_port":
-			i := e.LinkIndex(value)
-			if i == 0 {
-				return e.Fail("Error: device " + value + " does not exist")
-			}
-			backup = int64(i)
-		case "backup_nhid":
-			v, ok := cli.Uint(value, 0, 32)
-			if !ok {
-				return cli.Invalid("invalid backup_nhid", value)
-			}
-			nhid, nhidSet = v, true
+			values[o.attr], err = o.parse(e, a)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if !dev.given {
@@ -113,50 +60,127 @@ func setLink(e *cli.Env, a *cli.Args) error {
 	}
 	m := c.New(unix.RTM_SETLINK, 0, linkHeader(index))
 	m.Open(unix.IFLA_PROTINFO | nl.Nested)
-	put := func(from, to int) {
-		for i := from; i < to; i++ {
-			if switches[i] >= 0 {
-				m.PutU8(switchOptions[i].attr, uint8(switches[i]))
-			}
+	for _, attr := range sent {
+		if v := values[attr]; v != unset {
+			putOption(m, uint16(attr), v)
 		}
-	}
-	put(0, beforeRouter)
-	if router >= 0 {
-		m.PutU8(uapi.IFLA_BRPORT_MULTICAST_ROUTER, uint8(router))
-	}
-	put(beforeRouter, beforeGroups)
-	if maxGroups >= 0 {
-		m.PutU32(uapi.IFLA_BRPORT_MCAST_MAX_GROUPS, uint32(maxGroups))
-	}
-	put(beforeGroups, beforeCost)
-	if cost > 0 {
-		m.PutU32(uapi.IFLA_BRPORT_COST, cost)
-	}
-	if priority >= 0 {
-		m.PutU16(uapi.IFLA_BRPORT_PRIORITY, uint16(priority))
-	}
-	if state >= 0 {
-		m.PutU8(uapi.IFLA_BRPORT_STATE, uint8(state))
-	}
-	put(beforeCost, len(switches))
-	if backup != -1 {
-		m.PutU32(uapi.IFLA_BRPORT_BACKUP_PORT, uint32(backup))
-	}
-	if nhidSet {
-		m.PutU32(uapi.IFLA_BRPORT_BACKUP_NHID, uint32(nhid))
 	}
 	m.Close()
-	if mode >= 0 || flags > 0 {
+	if flags != 0 {
 		m.Open(unix.IFLA_AF_SPEC)
-		if flags > 0 {
-			m.PutU16(uapi.IFLA_BRIDGE_FLAGS, flags)
-		}
-		if mode >= 0 {
+		m.PutU16(uapi.IFLA_BRIDGE_FLAGS, flags)
+		if mode != unset {
 			m.PutU16(uapi.IFLA_BRIDGE_MODE, uint16(mode))
 		}
 		m.Close()
 	}
 	return talk(e, m)
+}
+
+// sent is the options in the order they are sent.
+var sent = [...]uint8{
+	uapi.IFLA_BRPORT_GUARD,
+	uapi.IFLA_BRPORT_MODE,
+	uapi.IFLA_BRPORT_FAST_LEAVE,
+	uapi.IFLA_BRPORT_PROTECT,
+	uapi.IFLA_BRPORT_UNICAST_FLOOD,
+	uapi.IFLA_BRPORT_MULTICAST_ROUTER,
+	uapi.IFLA_BRPORT_MCAST_FLOOD,
+	uapi.IFLA_BRPORT_BCAST_FLOOD,
+	uapi.IFLA_BRPORT_MCAST_TO_UCAST,
+	uapi.IFLA_BRPORT_MCAST_MAX_GROUPS,
+	uapi.IFLA_BRPORT_LEARNING,
+	uapi.IFLA_BRPORT_LEARNING_SYNC,
+	uapi.IFLA_BRPORT_COST,
+	uapi.IFLA_BRPORT_PRIORITY,
+	uapi.IFLA_BRPORT_STATE,
+	uapi.IFLA_BRPORT_NEIGH_SUPPRESS,
+	uapi.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS,
+	uapi.IFLA_BRPORT_NEIGH_FORWARD_GRAT,
+	uapi.IFLA_BRPORT_VLAN_TUNNEL,
+	uapi.IFLA_BRPORT_ISOLATED,
+	uapi.IFLA_BRPORT_LOCKED,
+	uapi.IFLA_BRPORT_MAB,
+	uapi.IFLA_BRPORT_BACKUP_PORT,
+	uapi.IFLA_BRPORT_BACKUP_NHID,
+}
+
+func putOption(m *nl.Msg, attr uint16, v int64) {
+	switch attr {
+	case uapi.IFLA_BRPORT_MCAST_MAX_GROUPS, uapi.IFLA_BRPORT_COST, uapi.IFLA_BRPORT_BACKUP_PORT, uapi.IFLA_BRPORT_BACKUP_NHID:
+		m.PutU32(attr, uint32(v))
+	case uapi.IFLA_BRPORT_PRIORITY:
+		m.PutU16(attr, uint16(v))
+	default:
+		m.PutU8(attr, uint8(v))
+	}
+}
+
+// portOption is the option that can be set by that name, nil for none.
+func portOption(name string) *option {
+	for i := range portOptions {
+		if o := &portOptions[i]; o.name == name && o.attr != uapi.IFLA_BRPORT_MCAST_N_GROUPS {
+			return o
+		}
+	}
+	return nil
+}
+
+// parse takes the option's value. Numbers are cut to the size that upstream keeps them
+// in; what is negative then is not sent.
+func (o *option) parse(e *cli.Env, a *cli.Args) (int64, error) {
+	if o.size == isSwitch {
+		v, err := onOff(a, o.name)
+		return int64(v), err
+	}
+	w, err := a.Next()
+	if err != nil {
+		return 0, err
+	}
+	v := int64(cli.Atoi(w))
+	ok := true
+	switch o.attr {
+	case uapi.IFLA_BRPORT_MULTICAST_ROUTER:
+		v = int64(int8(v))
+	case uapi.IFLA_BRPORT_PRIORITY:
+		v = int64(int16(v))
+	case uapi.IFLA_BRPORT_COST:
+		if v = int64(uint32(v)); v == 0 {
+			v = unset
+		}
+	case uapi.IFLA_BRPORT_STATE:
+		var state int32
+		if state, ok = stateWord(w); !ok {
+			return 0, e.Fail("Error: invalid STP port state")
+		}
+		v = int64(int8(state))
+	case uapi.IFLA_BRPORT_MCAST_MAX_GROUPS:
+		v, ok = cli.Int(w, 0, 32)
+	case uapi.IFLA_BRPORT_BACKUP_PORT:
+		if v = int64(e.LinkIndex(w)); v == 0 {
+			return 0, e.Fail("Error: device " + w + " does not exist")
+		}
+	case uapi.IFLA_BRPORT_BACKUP_NHID:
+		var id uint64
+		id, ok = cli.Uint(w, 0, 32)
+		v = int64(id)
+	}
+	if !ok {
+		return 0, cli.Invalid("invalid "+o.name, w)
+	}
+	return max(v, unset), nil
+}
+
+func hwMode(e *cli.Env, a *cli.Args) (int, error) {
+	switch w, err := a.Next(); {
+	case err != nil:
+		return 0, err
+	case w == "vepa":
+		return uapi.BRIDGE_MODE_VEPA, nil
+	case w == "veb":
+		return uapi.BRIDGE_MODE_VEB, nil
+	}
+	return 0, e.Fail(`Mode argument must be "vepa" or "veb".`)
 }
 
 // stateWord is a state by its number or name. A number is taken whatever it is.
@@ -166,47 +190,4 @@ func stateWord(word string) (int32, bool) {
 	}
 	i := stateNumber(word)
 	return int32(i), i >= 0
-}
-
-// A switchOptions' entry is an option of on and off. In the order they are sent.
-var switchOptions = [...]struct {
-	name string
-	attr uint16
-}{
-	{"guard", uapi.IFLA_BRPORT_GUARD},
-	{"hairpin", uapi.IFLA_BRPORT_MODE},
-	{"fastleave", uapi.IFLA_BRPORT_FAST_LEAVE},
-	{"root_block", uapi.IFLA_BRPORT_PROTECT},
-	{"flood", uapi.IFLA_BRPORT_UNICAST_FLOOD},
-	// beforeRouter
-	{"mcast_flood", uapi.IFLA_BRPORT_MCAST_FLOOD},
-	{"bcast_flood", uapi.IFLA_BRPORT_BCAST_FLOOD},
-	{"mcast_to_unicast", uapi.IFLA_BRPORT_MCAST_TO_UCAST},
-	// beforeGroups
-	{"learning", uapi.IFLA_BRPORT_LEARNING},
-	{"learning_sync", uapi.IFLA_BRPORT_LEARNING_SYNC},
-	// beforeCost
-	{"neigh_suppress", uapi.IFLA_BRPORT_NEIGH_SUPPRESS},
-	{"neigh_vlan_suppress", uapi.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS},
-	{"neigh_forward_grat", uapi.IFLA_BRPORT_NEIGH_FORWARD_GRAT},
-	{"vlan_tunnel", uapi.IFLA_BRPORT_VLAN_TUNNEL},
-	{"isolated", uapi.IFLA_BRPORT_ISOLATED},
-	{"locked", uapi.IFLA_BRPORT_LOCKED},
-	{"mab", uapi.IFLA_BRPORT_MAB},
-}
-
-// How many switches come before an option that is none.
-const (
-	beforeRouter = 5
-	beforeGroups = 8
-	beforeCost   = 10
-)
-
-func switchOption(word string) int {
-	for i := range switchOptions {
-		if switchOptions[i].name == word {
-			return i
-		}
-	}
-	return -1
 }

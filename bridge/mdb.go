@@ -30,17 +30,23 @@ SOURCE_LIST is addresses with commas between them.
 // RunMDB runs bridge mdb.
 func RunMDB(e *cli.Env, a *cli.Args) error {
 	e.Stamp = false
-	return dispatch(e, a, "mdb", []command{
-		{name: "add", run: changeMDB(unix.RTM_NEWMDB, unix.NLM_F_CREATE|unix.NLM_F_EXCL)},
-		{name: "replace", exact: true, run: changeMDB(unix.RTM_NEWMDB, unix.NLM_F_CREATE|unix.NLM_F_REPLACE)},
-		{name: "delete", run: changeMDB(unix.RTM_DELMDB, 0)},
-		{name: "show", run: showMDB},
-		{name: "lst", run: showMDB},
-		{name: "list", run: showMDB},
-		{name: "get", exact: true, run: getMDB},
-		{name: "flush", exact: true, run: flushMDB},
-		{name: "help", run: help(mdbUsage)},
-	}, showMDB)
+	return dispatch(e, a, "mdb", mdbCommands[:], showMDB)
+}
+
+var mdbCommands = [...]command{
+	{"add", false, func(e *cli.Env, a *cli.Args) error {
+		return changeMDB(e, a, unix.RTM_NEWMDB, unix.NLM_F_CREATE|unix.NLM_F_EXCL)
+	}},
+	{"replace", true, func(e *cli.Env, a *cli.Args) error {
+		return changeMDB(e, a, unix.RTM_NEWMDB, unix.NLM_F_CREATE|unix.NLM_F_REPLACE)
+	}},
+	{"delete", false, func(e *cli.Env, a *cli.Args) error { return changeMDB(e, a, unix.RTM_DELMDB, 0) }},
+	{"show", false, showMDB},
+	{"lst", false, showMDB},
+	{"list", false, showMDB},
+	{"get", true, getMDB},
+	{"flush", true, flushMDB},
+	{"help", false, func(*cli.Env, *cli.Args) error { return cli.Usage(mdbUsage) }},
 }
 
 // mdbHeader is a struct br_port_msg.

@@ -22,11 +22,43 @@ type group struct {
 	send           bool // there is more
 }
 
-// mdbMore is what can be sent behind an entry, in the order in which it is.
-var mdbMore = [...]string{"src", "filter_mode", "source_list", "proto", "dst", "dst_port", "vni", "src_vni", "via"}
+// mdbMore is what can be sent behind an entry, in the order in which it is: how it is
+// spelled, and what it is where it is wrong.
+var mdbMore = [...]struct {
+	name, what string
+	attr       uint16
+}{
+	mdbSource:  {"src", "source address", uapi.MDBE_ATTR_SOURCE},
+	mdbMode:    {"filter_mode", "filter mode", uapi.MDBE_ATTR_GROUP_MODE},
+	mdbSources: {"source_list", "", uapi.MDBE_ATTR_SRC_LIST},
+	mdbMaker:   {"proto", "protocol value", uapi.MDBE_ATTR_RTPROT},
+	mdbDst:     {"dst", "underlay destination address", uapi.MDBE_ATTR_DST},
+	mdbDstPort: {"dst_port", "destination port", uapi.MDBE_ATTR_DST_PORT},
+	mdbVNI:     {"vni", "destination VNI", uapi.MDBE_ATTR_VNI},
+	mdbSrcVNI:  {"src_vni", "source VNI", uapi.MDBE_ATTR_SRC_VNI},
+	mdbVia:     {"via", "", uapi.MDBE_ATTR_IFINDEX},
+}
 
-// take takes the value of dev, vid or one of more, which w may be.
-func (g *group) take(a *cli.Args, w string, more ...string) (ok bool, err error) {
+const (
+	mdbSource = iota
+	mdbMode
+	mdbSources
+	mdbMaker
+	mdbDst
+	mdbDstPort
+	mdbVNI
+	mdbSrcVNI
+	mdbVia
+
+	// What the commands take of it.
+	changeTakes = 1<<(mdbVia+1) - 1
+	getTakes    = 1<<mdbSource | 1<<mdbSrcVNI
+	flushTakes  = 1<<mdbMaker | 1<<mdbDst | 1<<mdbDstPort | 1<<mdbVNI | 1<<mdbSrcVNI
+)
+
+// take takes the value of dev, vid or one of more, which w may be. Of more, which has
+// the bits of those that the command knows.
+func (g *group) take(a *cli.Args, w string, more uint) (ok bool, err error) {
 	switch w {
 	case "dev":
 		return true, g.dev.next(a)
@@ -35,15 +67,10 @@ func (g *group) take(a *cli.Args, w string, more ...string) (ok bool, err error)
 		g.vid = int16(cli.Atoi(w))
 		return true, err
 	}
-	for i, name := range mdbMore {
-		if w != name {
-			continue
-		}
-		for _, m := range more {
-			if m == name {
-				g.send = true
-				return true, g.more[i].next(a)
-			}
+	for i := range mdbMore {
+		if w == mdbMore[i].name && more>>i&1 != 0 {
+			g.send = true
+			return true, g.more[i].next(a)
 		}
 	}
 	return false, nil
@@ -101,7 +128,7 @@ func (g *group) put(e *cli.Env, m *nl.Msg, nest uint16) error {
 	m.Open(nest | nl.Nested)
 	for i := range g.more {
 		if w := &g.more[i]; w.given {
-			if err := putMore(e, m, mdbMore[i], w.text); err != nil {
+			if err := putMore(e, m, i, w.text); err != nil {
 				return err
 			}
 		}
@@ -113,111 +140,96 @@ func (g *group) put(e *cli.Env, m *nl.Msg, nest uint16) error {
 	return nil
 }
 
-func putMore(e *cli.Env, m *nl.Msg, name, w string) error {
-	bad := func(what string) error { return e.Fail("Invalid " + what + ` "` + w + `"`) }
-	switch name {
-	case "src":
-		return putIP(m, uapi.MDBE_ATTR_SOURCE, w, bad("source address"))
-	case "filter_mode":
-		switch w {
-		case "include":
-			m.PutU8(uapi.MDBE_ATTR_GROUP_MODE, uapi.MCAST_INCLUDE)
-		case "exclude":
-			m.PutU8(uapi.MDBE_ATTR_GROUP_MODE, uapi.MCAST_EXCLUDE)
-		default:
-			return bad("filter mode")
+// putMore puts what stands at place i of mdbMore.
+func putMore(e *cli.Env, m *nl.Msg, i int, w string) error {
+	r := &mdbMore[i]
+	ok := false
+	switch i {
+	case mdbSource, mdbDst:
+		ok = putIP(m, r.attr, w)
+	case mdbMode:
+		ok = w == "include" || w == "exclude"
+		mode := uint8(uapi.MCAST_EXCLUDE)
+		if w == "include" {
+			mode = uapi.MCAST_INCLUDE
 		}
-	case "source_list":
-		m.Open(uapi.MDBE_ATTR_SRC_LIST | nl.Nested)
+		m.PutU8(r.attr, mode)
+	case mdbSources:
+		m.Open(r.attr | nl.Nested)
 		for rest, more := w, true; more; {
 			w, rest, more = strings.Cut(rest, ",")
 			m.Open(uapi.MDBE_SRC_LIST_ENTRY | nl.Nested)
-			if err := putIP(m, uapi.MDBE_SRCATTR_ADDRESS, w, e.Fail(`Invalid source entry "`+w+`" in source list`)); err != nil {
-				return err
+			if !putIP(m, uapi.MDBE_SRCATTR_ADDRESS, w) {
+				return e.Fail(`Invalid source entry "` + w + `" in source list`)
 			}
 			m.Close()
 		}
 		m.Close()
-	case "proto":
-		v, ok := e.Protos.Number(w)
-		if !ok {
-			n, whole := cli.Uint(w, 0, 8)
-			if v = uint32(n); !whole {
-				return bad("protocol value")
-			}
+		ok = true
+	case mdbMaker:
+		var v uint32
+		if v, ok = e.Protos.Number(w); !ok {
+			var n uint64
+			n, ok = cli.Uint(w, 0, 8)
+			v = uint32(n)
 		}
-		m.PutU8(uapi.MDBE_ATTR_RTPROT, uint8(v))
-	case "dst":
-		return putIP(m, uapi.MDBE_ATTR_DST, w, bad("underlay destination address"))
-	case "dst_port":
-		v, ok := udpPort(w)
-		if !ok {
-			return bad("destination port")
-		}
-		m.PutU16(uapi.MDBE_ATTR_DST_PORT, uint16(v))
-	case "vni":
-		return putVNI(m, uapi.MDBE_ATTR_VNI, w, bad("destination VNI"))
-	case "src_vni":
-		return putVNI(m, uapi.MDBE_ATTR_SRC_VNI, w, bad("source VNI"))
-	case "via":
+		m.PutU8(r.attr, uint8(v))
+	case mdbDstPort:
+		var v uint64
+		v, ok = udpPort(w)
+		m.PutU16(r.attr, uint16(v))
+	case mdbVNI, mdbSrcVNI: // that it has 24 bits is the kernel's to say
+		v, n, over := cli.Strtoul(w, 0)
+		ok = n == len(w) && !over && v != ^uint64(0)
+		m.PutU32(r.attr, uint32(v))
+	case mdbVia:
 		index, err := device(e, w)
 		if err != nil {
 			return err
 		}
-		m.PutU32(uapi.MDBE_ATTR_IFINDEX, index)
+		m.PutU32(r.attr, index)
+		ok = true
+	}
+	if !ok {
+		return e.Fail("Invalid " + r.what + ` "` + w + `"`)
 	}
 	return nil
 }
 
-// putIP puts an address of version 4 or 6; bad is what there is to say of none.
-func putIP(m *nl.Msg, typ uint16, w string, bad error) error {
+// putIP puts an address of version 4 or 6, if w is one.
+func putIP(m *nl.Msg, typ uint16, w string) bool {
 	b := attr.Pton(w)
-	if b == nil {
-		return bad
-	}
 	m.PutBytes(typ, b)
-	return nil
-}
-
-// putVNI puts a number as it is: that it has 24 bits is the kernel's to say.
-func putVNI(m *nl.Msg, typ uint16, w string, bad error) error {
-	v, n, over := cli.Strtoul(w, 0)
-	if n != len(w) || over || v == ^uint64(0) {
-		return bad
-	}
-	m.PutU32(typ, uint32(v))
-	return nil
+	return b != nil
 }
 
 // changeMDB adds, changes or deletes a group.
-func changeMDB(typ, flags uint16) func(*cli.Env, *cli.Args) error {
-	return func(e *cli.Env, a *cli.Args) error {
-		var g group
-		for a.More() {
-			w, _ := a.Next()
-			ok, err := g.take(a, w, mdbMore[:]...)
-			switch {
-			case ok:
-			case w == "grp":
-				err = g.grp.next(a)
-			case w == "port":
-				err = g.port.next(a)
-			case w == "permanent":
-				if typ == unix.RTM_NEWMDB {
-					g.state |= uapi.MDB_PERMANENT
-				}
-			case cli.Prefix(w, "help"):
-				return cli.Usage(mdbUsage)
+func changeMDB(e *cli.Env, a *cli.Args, typ, flags uint16) error {
+	var g group
+	for a.More() {
+		w, _ := a.Next()
+		ok, err := g.take(a, w, changeTakes)
+		switch {
+		case ok:
+		case w == "grp":
+			err = g.grp.next(a)
+		case w == "port":
+			err = g.port.next(a)
+		case w == "permanent":
+			if typ == unix.RTM_NEWMDB {
+				g.state |= uapi.MDB_PERMANENT
 			}
-			if err != nil {
-				return err
-			}
+		case cli.Prefix(w, "help"):
+			return cli.Usage(mdbUsage)
 		}
-		if !g.dev.given || !g.grp.given || !g.port.given {
-			return e.Fail("Device, group address and port name are required arguments.")
+		if err != nil {
+			return err
 		}
-		return g.run(e, typ, flags)
 	}
+	if !g.dev.given || !g.grp.given || !g.port.given {
+		return e.Fail("Device, group address and port name are required arguments.")
+	}
+	return g.run(e, typ, flags)
 }
 
 func (g *group) run(e *cli.Env, typ, flags uint16) error {
@@ -241,7 +253,7 @@ func getMDB(e *cli.Env, a *cli.Args) error {
 	var g group
 	for a.More() {
 		w, _ := a.Next()
-		ok, err := g.take(a, w, "src", "src_vni")
+		ok, err := g.take(a, w, getTakes)
 		switch {
 		case ok:
 		case w == "grp":
@@ -284,7 +296,7 @@ func flushMDB(e *cli.Env, a *cli.Args) error {
 	var g group
 	for a.More() {
 		w, _ := a.Next()
-		ok, err := g.take(a, w, "src_vni", "proto", "dst", "dst_port", "vni")
+		ok, err := g.take(a, w, flushTakes)
 		switch {
 		case ok:
 		case w == "port":

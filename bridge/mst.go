@@ -16,13 +16,15 @@ STATE is disabled, listening, learning, forwarding, blocking, or its number.
 
 // RunMST runs bridge mst: the states that ports have in several spanning trees.
 func RunMST(e *cli.Env, a *cli.Args) error {
-	return dispatch(e, a, "mst", []command{
-		{name: "set", run: setMST},
-		{name: "show", run: showMST},
-		{name: "lst", run: showMST},
-		{name: "list", run: showMST},
-		{name: "help", run: help(mstUsage)},
-	}, showMST)
+	return dispatch(e, a, "mst", mstCommands[:], showMST)
+}
+
+var mstCommands = [...]command{
+	{"set", false, setMST},
+	{"show", false, showMST},
+	{"lst", false, showMST},
+	{"list", false, showMST},
+	{"help", false, func(*cli.Env, *cli.Args) error { return cli.Usage(mstUsage) }},
 }
 
 func showMST(e *cli.Env, a *cli.Args) error {

@@ -37,19 +37,22 @@ VLAN_ID and TUNNEL_ID are numbers, or ranges of them: 10-20.
 // RunVLAN runs bridge vlan.
 func RunVLAN(e *cli.Env, a *cli.Args) error {
 	e.Stamp = false
-	show := func(e *cli.Env, a *cli.Args) error { return showVLANs(e, a, false) }
-	return dispatch(e, a, "vlan", []command{
-		{name: "add", run: changeVLAN(unix.RTM_SETLINK)},
-		{name: "delete", run: changeVLAN(unix.RTM_DELLINK)},
-		{name: "show", run: show},
-		{name: "lst", run: show},
-		{name: "list", run: show},
-		{name: "tunnelshow", run: func(e *cli.Env, a *cli.Args) error { return showVLANs(e, a, true) }},
-		{name: "set", run: setVLAN},
-		{name: "global", exact: true, run: globalVLAN},
-		{name: "help", run: help(vlanUsage)},
-	}, show)
+	return dispatch(e, a, "vlan", vlanCommands[:], showMembers)
 }
+
+var vlanCommands = [...]command{
+	{"add", false, func(e *cli.Env, a *cli.Args) error { return changeVLAN(e, a, unix.RTM_SETLINK) }},
+	{"delete", false, func(e *cli.Env, a *cli.Args) error { return changeVLAN(e, a, unix.RTM_DELLINK) }},
+	{"show", false, showMembers},
+	{"lst", false, showMembers},
+	{"list", false, showMembers},
+	{"tunnelshow", false, func(e *cli.Env, a *cli.Args) error { return showVLANs(e, a, true) }},
+	{"set", false, setVLAN},
+	{"global", true, globalVLAN},
+	{"help", false, func(*cli.Env, *cli.Args) error { return cli.Usage(vlanUsage) }},
+}
+
+func showMembers(e *cli.Env, a *cli.Args) error { return showVLANs(e, a, false) }
 
 func globalVLAN(e *cli.Env, a *cli.Args) error {
 	if !a.More() {
@@ -92,73 +95,71 @@ func badVID(e *cli.Env, vid int16) error {
 const maxVLAN = 4096
 
 // changeVLAN adds VLANs to a port or takes them from it.
-func changeVLAN(typ uint16) func(*cli.Env, *cli.Args) error {
-	return func(e *cli.Env, a *cli.Args) error {
-		var dev word
-		var info, flags uint16
-		var tunnel tunnels
-		v := vids{from: -1, to: -1}
-		for a.More() {
-			w, _ := a.Next()
-			var err error
-			switch w {
-			case "dev":
-				err = dev.next(a)
-			case "vid":
-				err = v.parse(a)
-			case "self":
-				flags |= uapi.BRIDGE_FLAGS_SELF
-			case "master":
-				flags |= uapi.BRIDGE_FLAGS_MASTER
-			case "pvid":
-				info |= uapi.BRIDGE_VLAN_INFO_PVID
-			case "untagged":
-				info |= uapi.BRIDGE_VLAN_INFO_UNTAGGED
-			case "tunnel_info":
-				err = tunnel.parse(a)
-			default:
-				err = passOver(a, cli.Prefix(w, "help"))
-			}
-			if err != nil {
-				return err
-			}
+func changeVLAN(e *cli.Env, a *cli.Args, typ uint16) error {
+	var dev word
+	var info, flags uint16
+	var tunnel tunnels
+	v := vids{from: -1, to: -1}
+	for a.More() {
+		w, _ := a.Next()
+		var err error
+		switch w {
+		case "dev":
+			err = dev.next(a)
+		case "vid":
+			err = v.parse(a)
+		case "self":
+			flags |= uapi.BRIDGE_FLAGS_SELF
+		case "master":
+			flags |= uapi.BRIDGE_FLAGS_MASTER
+		case "pvid":
+			info |= uapi.BRIDGE_VLAN_INFO_PVID
+		case "untagged":
+			info |= uapi.BRIDGE_VLAN_INFO_UNTAGGED
+		case "tunnel_info":
+			err = tunnel.parse(a)
+		default:
+			err = passOver(a, cli.Prefix(w, "help"))
 		}
-		if !dev.given || v.from == -1 {
-			return e.Fail("Device and VLAN ID are required arguments.")
-		}
-		index, err := named(e, "bridge", dev.text)
 		if err != nil {
 			return err
 		}
-		if v.from >= maxVLAN {
-			return badVID(e, v.from)
-		}
-		if v.isRange {
-			info |= uapi.BRIDGE_VLAN_INFO_RANGE_BEGIN
-			if v.to == -1 || v.to >= maxVLAN || v.from >= v.to {
-				return v.badRange(e)
-			}
-			if info&uapi.BRIDGE_VLAN_INFO_PVID != 0 {
-				return e.Fail("pvid cannot be configured for a vlan range")
-			}
-		}
-		c, err := e.Conn()
-		if err != nil {
-			return err
-		}
-		m := c.New(typ, 0, linkHeader(index))
-		m.Open(unix.IFLA_AF_SPEC)
-		if flags != 0 {
-			m.PutU16(uapi.IFLA_BRIDGE_FLAGS, flags)
-		}
-		if tunnel.given {
-			tunnel.put(m, &v)
-		} else {
-			putVLANs(m, &v, info)
-		}
-		m.Close()
-		return talk(e, m)
 	}
+	if !dev.given || v.from == -1 {
+		return e.Fail("Device and VLAN ID are required arguments.")
+	}
+	index, err := named(e, "bridge", dev.text)
+	if err != nil {
+		return err
+	}
+	if v.from >= maxVLAN {
+		return badVID(e, v.from)
+	}
+	if v.isRange {
+		info |= uapi.BRIDGE_VLAN_INFO_RANGE_BEGIN
+		if v.to == -1 || v.to >= maxVLAN || v.from >= v.to {
+			return v.badRange(e)
+		}
+		if info&uapi.BRIDGE_VLAN_INFO_PVID != 0 {
+			return e.Fail("pvid cannot be configured for a vlan range")
+		}
+	}
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	m := c.New(typ, 0, linkHeader(index))
+	m.Open(unix.IFLA_AF_SPEC)
+	if flags != 0 {
+		m.PutU16(uapi.IFLA_BRIDGE_FLAGS, flags)
+	}
+	if tunnel.given {
+		tunnel.put(m, &v)
+	} else {
+		putVLANs(m, &v, info)
+	}
+	m.Close()
+	return talk(e, m)
 }
 
 // passOver leaves out a word that is no option. Behind a call for help goes the next

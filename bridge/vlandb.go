@@ -164,7 +164,7 @@ func (p *vlanPrinter) global(v nl.Value, index uint32) {
 			there = t[uapi.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION] != nil
 		}
 		if there {
-			e.Uint(o.name, o.form, v[:min(o.size, len(v))].Uint())
+			e.Uint(o.name, o.name+" % ", v[:min(int(o.size), len(v))].Uint())
 		}
 	}
 	e.NL()

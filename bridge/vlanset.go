@@ -157,23 +157,22 @@ func (s *vlanSetter) onOff(a *cli.Args, what string, typ uint16) error {
 // they are shown.
 var globalOptions = [...]struct {
 	name string
-	form string
 	attr uint16
-	size int
+	size uint8
 }{
-	{"mcast_snooping", "mcast_snooping % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_SNOOPING, 1},
-	{"mcast_querier", "mcast_querier % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER, 1},
-	{"mcast_igmp_version", "mcast_igmp_version % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_IGMP_VERSION, 1},
-	{"mcast_mld_version", "mcast_mld_version % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, 1},
-	{"mcast_last_member_count", "mcast_last_member_count % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT, 4},
-	{"mcast_last_member_interval", "mcast_last_member_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_INTVL, 8},
-	{"mcast_startup_query_count", "mcast_startup_query_count % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT, 4},
-	{"mcast_startup_query_interval", "mcast_startup_query_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL, 8},
-	{"mcast_membership_interval", "mcast_membership_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_MEMBERSHIP_INTVL, 8},
-	{"mcast_querier_interval", "mcast_querier_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_INTVL, 8},
-	{"mcast_query_interval", "mcast_query_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_INTVL, 8},
-	{"mcast_query_response_interval", "mcast_query_response_interval % ", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, 8},
-	{"msti", "msti % ", uapi.BRIDGE_VLANDB_GOPTS_MSTI, 2},
+	{"mcast_snooping", uapi.BRIDGE_VLANDB_GOPTS_MCAST_SNOOPING, 1},
+	{"mcast_querier", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER, 1},
+	{"mcast_igmp_version", uapi.BRIDGE_VLANDB_GOPTS_MCAST_IGMP_VERSION, 1},
+	{"mcast_mld_version", uapi.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, 1},
+	{"mcast_last_member_count", uapi.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_CNT, 4},
+	{"mcast_last_member_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_LAST_MEMBER_INTVL, 8},
+	{"mcast_startup_query_count", uapi.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_CNT, 4},
+	{"mcast_startup_query_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_STARTUP_QUERY_INTVL, 8},
+	{"mcast_membership_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_MEMBERSHIP_INTVL, 8},
+	{"mcast_querier_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_INTVL, 8},
+	{"mcast_query_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_INTVL, 8},
+	{"mcast_query_response_interval", uapi.BRIDGE_VLANDB_GOPTS_MCAST_QUERY_RESPONSE_INTVL, 8},
+	{"msti", uapi.BRIDGE_VLANDB_GOPTS_MSTI, 2},
 }
 
 // setGlobalVLAN sets options of a bridge's VLANs.
@@ -189,7 +188,7 @@ words:
 			if o := &globalOptions[i]; w == o.name {
 				value, err := a.Next()
 				if err == nil {
-					err = number(s.m, w, value, o.attr, o.size)
+					err = number(s.m, w, value, o.attr, int(o.size))
 				}
 				if err != nil {
 					return err

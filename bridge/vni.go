@@ -20,15 +20,17 @@ VNI is 0-16777215, or more: numbers and ranges of them, with commas between them
 // RunVNI runs bridge vni: the VNIs that a VXLAN takes in.
 func RunVNI(e *cli.Env, a *cli.Args) error {
 	e.Stamp = false
-	return dispatch(e, a, "vni", []command{
-		{name: "add", exact: true, run: changeVNI(unix.RTM_NEWTUNNEL)},
-		{name: "delete", exact: true, run: changeVNI(unix.RTM_DELTUNNEL)},
-		{name: "del", exact: true, run: changeVNI(unix.RTM_DELTUNNEL)},
-		{name: "show", exact: true, run: showVNIs},
-		{name: "lst", exact: true, run: showVNIs},
-		{name: "list", exact: true, run: showVNIs},
-		{name: "help", exact: true, run: help(vniUsage)},
-	}, showVNIs)
+	return dispatch(e, a, "vni", vniCommands[:], showVNIs)
+}
+
+var vniCommands = [...]command{
+	{"add", true, func(e *cli.Env, a *cli.Args) error { return changeVNI(e, a, unix.RTM_NEWTUNNEL) }},
+	{"delete", true, func(e *cli.Env, a *cli.Args) error { return changeVNI(e, a, unix.RTM_DELTUNNEL) }},
+	{"del", true, func(e *cli.Env, a *cli.Args) error { return changeVNI(e, a, unix.RTM_DELTUNNEL) }},
+	{"show", true, showVNIs},
+	{"lst", true, showVNIs},
+	{"list", true, showVNIs},
+	{"help", true, func(*cli.Env, *cli.Args) error { return cli.Usage(vniUsage) }},
 }
 
 // tunnelHeader is a struct tunnel_msg.
@@ -42,68 +44,66 @@ func tunnelHeader(index uint32, flags uint8) []byte {
 const tunnelHeaderLen = 8
 
 // changeVNI has a VXLAN take VNIs in, or no longer.
-func changeVNI(typ uint16) func(*cli.Env, *cli.Args) error {
-	return func(e *cli.Env, a *cli.Args) error {
-		var dev, vni, dst word
-		var addr attr.Prefix
-		for a.More() {
-			w, _ := a.Next()
-			var err error
-			switch w {
-			case "dev":
-				err = dev.next(a)
-			case "vni":
-				err = vni.once(a, "vni")
-			case "group", "remote":
-				if err = dst.once(a, "destination"); err == nil {
-					addr, err = attr.ParseAddr(dst.text, unix.AF_UNSPEC)
-				}
-				if err == nil && w == "group" && !addr.Multi {
-					err = cli.Invalid("invalid group address", dst.text)
-				}
-			case "help":
-				return cli.Usage(vniUsage)
+func changeVNI(e *cli.Env, a *cli.Args, typ uint16) error {
+	var dev, vni, dst word
+	var addr attr.Prefix
+	for a.More() {
+		w, _ := a.Next()
+		var err error
+		switch w {
+		case "dev":
+			err = dev.next(a)
+		case "vni":
+			err = vni.once(a, "vni")
+		case "group", "remote":
+			if err = dst.once(a, "destination"); err == nil {
+				addr, err = attr.ParseAddr(dst.text, unix.AF_UNSPEC)
 			}
-			if err != nil {
-				return err
+			if err == nil && w == "group" && !addr.Multi {
+				err = cli.Invalid("invalid group address", dst.text)
 			}
+		case "help":
+			return cli.Usage(vniUsage)
 		}
-		if !dev.given || !vni.given {
-			return e.Fail("Device and VNI ID are required arguments.")
-		}
-		index, err := named(e, "vxlan", dev.text)
 		if err != nil {
 			return err
 		}
-		c, err := e.Conn()
-		if err != nil {
-			return err
-		}
-		m := c.New(typ, 0, tunnelHeader(index, 0))
-		for _, r := range strings.Split(vni.text, ",") {
-			if r == "" {
-				continue
-			}
-			from, to, _ := strings.Cut(r, "-")
-			m.Open(uapi.VXLAN_VNIFILTER_ENTRY | nl.Nested)
-			m.PutU32(uapi.VXLAN_VNIFILTER_ENTRY_START, uint32(cli.Atoi(from)))
-			if end := uint32(cli.Atoi(to)); end != 0 {
-				m.PutU32(uapi.VXLAN_VNIFILTER_ENTRY_END, end)
-			}
-			if dst.given {
-				typ := uint16(0) // of an address that is none: any, all
-				switch addr.Family {
-				case unix.AF_INET:
-					typ = uapi.VXLAN_VNIFILTER_ENTRY_GROUP
-				case unix.AF_INET6:
-					typ = uapi.VXLAN_VNIFILTER_ENTRY_GROUP6
-				}
-				m.PutBytes(typ, addr.Addr())
-			}
-			m.Close()
-		}
-		return talk(e, m)
 	}
+	if !dev.given || !vni.given {
+		return e.Fail("Device and VNI ID are required arguments.")
+	}
+	index, err := named(e, "vxlan", dev.text)
+	if err != nil {
+		return err
+	}
+	c, err := e.Conn()
+	if err != nil {
+		return err
+	}
+	m := c.New(typ, 0, tunnelHeader(index, 0))
+	for _, r := range strings.Split(vni.text, ",") {
+		if r == "" {
+			continue
+		}
+		from, to, _ := strings.Cut(r, "-")
+		m.Open(uapi.VXLAN_VNIFILTER_ENTRY | nl.Nested)
+		m.PutU32(uapi.VXLAN_VNIFILTER_ENTRY_START, uint32(cli.Atoi(from)))
+		if end := uint32(cli.Atoi(to)); end != 0 {
+			m.PutU32(uapi.VXLAN_VNIFILTER_ENTRY_END, end)
+		}
+		if dst.given {
+			typ := uint16(0) // of an address that is none: any, all
+			switch addr.Family {
+			case unix.AF_INET:
+				typ = uapi.VXLAN_VNIFILTER_ENTRY_GROUP
+			case unix.AF_INET6:
+				typ = uapi.VXLAN_VNIFILTER_ENTRY_GROUP6
+			}
+			m.PutBytes(typ, addr.Addr())
+		}
+		m.Close()
+	}
+	return talk(e, m)
 }
 
 const vniWidth = 17
