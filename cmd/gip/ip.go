@@ -5,6 +5,7 @@ import (
 
 	"gip/internal/cli"
 	"gip/internal/proc"
+	"gip/internal/vrf"
 	"gip/netns"
 	"gip/route"
 
@@ -39,6 +40,11 @@ func ipHelp(*cli.Env, *cli.Args) error { return cli.Usage(ipUsage) }
 // name it was called by.
 func runIP(e *cli.Env, words []string, obj string) error {
 	e.Prog = "ip"
+	if len(words) < 2 || words[0] != "vrf" || words[1] != "exec" {
+		if err := vrf.DropCapabilities(); err != nil {
+			return cli.Quit(1, "")
+		}
+	}
 	batch, a, err := ipOptions(e, words)
 	if err != nil || a == nil {
 		return err
