@@ -44,7 +44,7 @@ func list(e *cli.Env, m *nl.Msg, last string, print func(nl.Reply) bool) error {
 	if err := c.Do(nl.New(unix.NLMSG_NOOP, 0, nil)); err != nil {
 		return err
 	}
-	for r, err := range c.Dump(m) {
+	for r, err := range c.List(m) {
 		if err != nil {
 			return e.DumpFailed(err, last)
 		}

@@ -99,13 +99,10 @@ func learnNames(e *cli.Env) error {
 		return err
 	}
 	q := info.Query{Filter: info.NewFilter(unix.AF_UNSPEC)}
-	for r, err := range c.Dump(q.DumpRequest(e, c)) {
-		if err != nil {
-			return nil
-		}
+	return list(e, q.DumpRequest(e, c), terminated, func(r nl.Reply) bool {
 		info.Remember(e, r)
-	}
-	return nil
+		return true
+	})
 }
 
 // timestamped is the type of a message that says when the next came (NLMSG_TSTAMP).
