@@ -43,6 +43,8 @@ type Env struct {
 	// matter of their own.
 	Kept any
 
+	keeps []any // what Keep handed out
+
 	// NSNames is the names of network namespaces by the ids that this one knows them
 	// by, nil before they are first asked for. A batch keeps them, as the reference does.
 	NSNames map[int32]string
@@ -135,6 +137,19 @@ func (e *Env) Do(m *nl.Msg, show func(r nl.Reply) error) error {
 	e.EndObj()
 	e.End()
 	return err
+}
+
+// Keep is what lines of a batch leave for those after them, of type T: zero before the
+// first. The reference's lists keep their filters so.
+func Keep[T any](e *Env) *T {
+	for _, k := range e.keeps {
+		if t, ok := k.(*T); ok {
+			return t
+		}
+	}
+	t := new(T)
+	e.keeps = append(e.keeps, t)
+	return t
 }
 
 // Warn says s on standard error at once, with a newline behind it.
