@@ -10,19 +10,28 @@ const (
 	nhaGateway       = 6
 	nhaEncapType     = 7
 	nhaEncap         = 8
+	nhaGroups        = 9
+	nhaMaster        = 10
 	nhaFDB           = 11
 	nhaResGroup      = 12
+	nhaResBucket     = 13
 	nhaOpFlags       = 14
 	nhaGroupStats    = 15
 	nhaHWStatsEnable = 16
 	nhaHWStatsUsed   = 17
-	nhaMax           = 17
+	nhaDstPort       = 18
+	nhaMax           = 18
 
 	nhaResBuckets         = 1
 	nhaResIdleTimer       = 2
 	nhaResUnbalancedTimer = 3
 	nhaResUnbalancedTime  = 4
 	nhaResMax             = 4
+
+	nhaBucketIndex    = 1
+	nhaBucketIdleTime = 2
+	nhaBucketID       = 3
+	nhaBucketMax      = 3
 
 	nhaStatsID        = 1
 	nhaStatsPackets   = 2

@@ -63,7 +63,9 @@ func (p *Printer) nexthopInfo(id uint32) {
 
 // PrintNexthop writes a nexthop object, a struct nhmsg and its attributes in data,
 // under key.
-func PrintNexthop(e *cli.Env, key string, data []byte) {
+func PrintNexthop(e *cli.Env, key string, data []byte) { printNexthop(e, key, data, false) }
+
+func printNexthop(e *cli.Env, key string, data []byte, deleted bool) {
 	if len(data) < nhHdrLen {
 		return
 	}
@@ -71,6 +73,9 @@ func PrintNexthop(e *cli.Env, key string, data []byte) {
 	t := nl.Table(tb[:]).Index(data[nhHdrLen:])
 	family, scope, proto := data[0], uint32(data[1]), uint32(data[2])
 	e.Obj(key)
+	if deleted {
+		e.Bool("deleted", "Deleted ", true, "", "")
+	}
 	e.Uint("id", "id % ", uint64(t[nhaID].U32()))
 	if v := t[nhaGroup]; v != nil {
 		printGroup(e, v, t[nhaOpFlags].U32()&nhaFlagWideness != 0)
@@ -91,7 +96,7 @@ func PrintNexthop(e *cli.Env, key string, data []byte) {
 	if v := t[nhaGateway]; len(v) > 0 {
 		var s [64]byte
 		e.Text("via ")
-		e.Color(colourOf(family)).Bytes("gateway", "% ", attr.AppendAddr(s[:0], family, v))
+		e.Color(colourOf(family)).Bytes("gateway", "% ", attr.AppendHost(s[:0], e, family, v))
 	}
 	if v := t[nhaOIF].U32(); v != 0 {
 		e.Text("dev ")
@@ -108,7 +113,10 @@ func PrintNexthop(e *cli.Env, key string, data []byte) {
 	}
 	PrintFlags(e, nl.Value(data[4:]).U32())
 	if t[nhaFDB] != nil {
-		e.Null("fdb", "fdb", "")
+		e.Null("fdb", "fdb ", "")
+	}
+	if v := t[nhaDstPort]; v != nil {
+		e.Uint("dst_port", "dst_port % ", uint64(v.BE16()))
 	}
 	if v := t[nhaHWStatsEnable]; v != nil && (e.Details > 0 || e.Stats > 0) {
 		e.Obj("hw_stats")

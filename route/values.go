@@ -118,23 +118,28 @@ func (r *change) pref() error {
 }
 
 func (r *change) encap() error {
-	mark, left := r.m.Mark(), r.a.Len()
 	r.a.Skip(1)
-	err := encap.Parse(r.e, r.a, r.m, unix.RTA_ENCAP, unix.RTA_ENCAP_TYPE, 4, encapRoom)
+	return takeEncap(r.e, r.a, r.m, unix.RTA_ENCAP, unix.RTA_ENCAP_TYPE)
+}
+
+// takeEncap reads what follows the word encap into attributes typ and typType.
+func takeEncap(e *cli.Env, a *cli.Args, m *nl.Msg, typ, typType uint16) error {
+	mark, left := m.Mark(), a.Len()
+	err := encap.Parse(e, a, m, typ, typType, 4, encapRoom)
 	switch {
 	case err == encap.ErrBound:
 		// Upstream goes on behind the word encap, which makes little of the rest.
-		r.m.Cut(mark)
-		for r.a.Len() < left-1 {
-			r.a.Back()
+		m.Cut(mark)
+		for a.Len() < left {
+			a.Back()
 		}
 		return nil
 	case err != nil:
 		return err
 	}
-	if r.m.Mark() > encapRoom {
-		r.m.Cut(mark)
-		r.e.Warn("addraw_l ERROR: message exceeded bound of " + strconv.Itoa(encapRoom))
+	if m.Mark() > encapRoom {
+		m.Cut(mark)
+		e.Warn("addraw_l ERROR: message exceeded bound of " + strconv.Itoa(encapRoom))
 	}
 	return nil
 }
