@@ -78,7 +78,7 @@ var ipObjects = [...]object{
 	{"netconf", netconf.Run},
 	{"vrf", vrf.Run},
 	{"sr", sr.Run},
-	{"nexthop", nil},
+	{"nexthop", route.RunNexthop},
 	{"mptcp", mptcp.Run},
 	{"ioam", ioam.Run},
 	{"help", ipHelp},
