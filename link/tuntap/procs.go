@@ -5,8 +5,7 @@ import (
 	"strings"
 
 	"gip/internal/names"
-
-	"golang.org/x/sys/unix"
+	"gip/netns"
 )
 
 // A file is one that a process has open.
@@ -33,26 +32,13 @@ func files() []file {
 
 // numbers is the names in a directory that are numbers, in the order of C's glob.
 func numbers(dir string) []int32 {
-	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return nil
-	}
-	defer unix.Close(fd)
 	var list []int32
-	var names []string
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := unix.ReadDirent(fd, buf)
-		if err != nil || n <= 0 {
-			break
+	netns.EachIn(dir, func(name string) bool {
+		if v, err := strconv.ParseUint(name, 10, 31); err == nil {
+			list = append(list, int32(v))
 		}
-		_, _, names = unix.ParseDirent(buf[:n], -1, names[:0])
-		for _, s := range names {
-			if v, err := strconv.ParseUint(s, 10, 31); err == nil {
-				list = append(list, int32(v))
-			}
-		}
-	}
+		return true
+	})
 	return globbed(list)
 }
 
