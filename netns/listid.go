@@ -1,6 +1,8 @@
 package netns
 
 import (
+	"slices"
+
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
@@ -101,17 +103,21 @@ func learn(e *cli.Env, c *nl.Conn) []learned {
 	if e.NSNames != nil {
 		return nil
 	}
-	names := make(map[int32]string)
 	var list []learned
 	err := Each(func(name string) bool {
-		id, err := ID(c, name)
-		tell(e, err)
-		if _, ok := names[id]; !ok && id >= 0 {
-			names[id] = name // of two names for one namespace the first
-		}
-		list = append(list, learned{name, id, err})
+		list = append(list, learned{name: name})
 		return true
 	})
+	for some := range slices.Chunk(list, askedAtOnce) {
+		ask(c, some)
+	}
+	names := make(map[int32]string)
+	for _, l := range list {
+		tell(e, l.err)
+		if _, ok := names[l.id]; !ok && l.id >= 0 {
+			names[l.id] = l.name // of two names for one namespace the first
+		}
+	}
 	if err == nil {
 		e.NSNames = names
 	}

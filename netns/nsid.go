@@ -15,13 +15,48 @@ func ID(c *nl.Conn, s string) (int32, error) {
 		return -1, err
 	}
 	defer unix.Close(fd)
-	m := c.New(unix.RTM_GETNSID, 0, rtgen[:])
-	m.PutU32(uapi.NETNSA_FD, uint32(fd))
-	r, err := c.Get(m)
+	r, err := c.Get(question(c, fd))
 	if err != nil {
 		return -1, err
 	}
 	return nsidOf(r), nil
+}
+
+func question(c *nl.Conn, fd int) *nl.Msg {
+	m := c.New(unix.RTM_GETNSID, 0, rtgen[:])
+	m.PutU32(uapi.NETNSA_FD, uint32(fd))
+	return m
+}
+
+const askedAtOnce = 32
+
+// ask is ID for several names, asked in one go.
+func ask(c *nl.Conn, list []learned) {
+	q := nl.NewQueue(c)
+	var fds, at [askedAtOnce]int
+	for i := range list {
+		fd, err := Open(list[i].name)
+		list[i].id, list[i].err = -1, err
+		if err == nil {
+			fds[q.Len()], at[q.Len()] = fd, i
+			q.Add(question(c, fd))
+		}
+	}
+	n, answered := q.Len(), 0
+	err := q.Ask(func(i int, r nl.Reply, err error) {
+		answered++
+		if l := &list[at[i]]; err != nil {
+			l.err = err
+		} else {
+			l.id = nsidOf(r)
+		}
+	})
+	for i := range n {
+		if i >= answered {
+			list[at[i]].err = err
+		}
+		unix.Close(fds[i])
+	}
 }
 
 var rtgen [4]byte // struct rtgenmsg, AF_UNSPEC, padded
