@@ -159,7 +159,7 @@ func neighShow(e *cli.Env, a *cli.Args) error {
 		return err
 	}
 	e.Begin()
-	for r, err := range c.Dump(neighRequest(c, &p.f)) {
+	for r, err := range c.List(neighRequest(c, &p.f)) {
 		if err != nil {
 			if err := e.DumpFailed(err, "Dump terminated"); err != nil {
 				return err

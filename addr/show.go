@@ -91,7 +91,7 @@ func (s *shower) fill(c *nl.Conn) bool {
 	if s.q.Filter.Family == unix.AF_PACKET {
 		return true
 	}
-	for r, err := range c.Dump(dumpRequest(c, s.q.Filter.Family, s.q.Index)) {
+	for r, err := range c.List(dumpRequest(c, s.q.Filter.Family, s.q.Index)) {
 		if err != nil {
 			info.DumpFailed(s.e, err)
 			return err == nl.ErrInterrupted

@@ -108,7 +108,7 @@ func (p *Printer) flush(family uint8) error {
 				p.print(r.Type, h, t, table)
 			}
 			return nil
-		})
+		}, (*nl.Conn).Dump)
 		if err != nil {
 			if err := ended(e, err, "Flush terminated"); err != nil {
 				return err

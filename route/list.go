@@ -1,6 +1,7 @@
 package route
 
 import (
+	"iter"
 	"strings"
 
 	"gip/internal/attr"
@@ -77,7 +78,7 @@ func list(e *cli.Env, a *cli.Args, do action) error {
 	} else {
 		e.Begin()
 	}
-	err = p.dump(s.family, each)
+	err = p.dump(s.family, each, (*nl.Conn).List)
 	if do == save {
 		e.Begin()
 	}
@@ -108,8 +109,8 @@ func ended(e *cli.Env, err error, last string) error {
 }
 
 // dump asks for the routes, with those parts of the filter that the kernel knows,
-// and runs each on them.
-func (p *Printer) dump(family uint8, each func(nl.Reply) error) error {
+// and runs each on them. how is List, or Dump where each has routes deleted.
+func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Conn, *nl.Msg) iter.Seq2[nl.Reply, error]) error {
 	c, err := p.e.Conn()
 	if err != nil {
 		return err
@@ -126,7 +127,7 @@ func (p *Printer) dump(family uint8, each func(nl.Reply) error) error {
 	if f.oif != 0 {
 		add32(m, unix.RTA_OIF, f.oif)
 	}
-	for r, err := range c.Dump(m) {
+	for r, err := range how(c, m) {
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type Printer struct {
 	s       [room]byte
 	infos   *nexthops
 	names   quickNames
+	last    lastRoute
 }
 
 // NewPrinter writes every route there is.

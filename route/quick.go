@@ -68,6 +68,10 @@ func (p *Printer) quick(b nl.Value) bool {
 	if !q.ok || len(b) < hdrLen {
 		return false
 	}
+	if p.last.same(b, p.e.JSON) {
+		p.again(b)
+		return true
+	}
 	family, size := b[hdrFamily], 0
 	switch family {
 	case unix.AF_INET:
@@ -135,22 +139,16 @@ func (p *Printer) quick(b nl.Value) bool {
 		return false
 	}
 	w := words{to: (*[room]byte)(p.e.Element(room)), text: !p.e.JSON}
-	if q.all {
-		w.open("", `{"type":"`)
-		w.put(q.typeName)
-		w.close()
-		w.put2("", `,"dst":"`)
-	} else {
-		w.put2("", `{"dst":"`)
-	}
+	w.begin(q)
 	if dst == nil {
 		w.put("default")
 	} else {
 		w.addr(dst)
-		if length != size*8 {
-			w.put("/")
-			w.number(uint32(length))
-		}
+	}
+	tail := w.n
+	if dst != nil && length != size*8 {
+		w.put("/")
+		w.number(uint32(length))
 	}
 	w.close()
 	if gateway != nil {
@@ -191,9 +189,66 @@ func (p *Printer) quick(b nl.Value) bool {
 		w.put2("pref medium", `,"pref":"medium"`)
 	}
 	w.put2("\n", "}")
+	p.last.keep(b, dst, w.to[tail:w.n], p.e.JSON)
 	p.e.Wrote(w.n)
 	p.e.Spill()
 	return true
+}
+
+// begin writes what stands before the destination.
+func (w *words) begin(q *quickNames) {
+	switch {
+	case !q.all:
+		w.put2("", `{"dst":"`)
+	case w.text:
+		w.put(q.typeName)
+		w.put(" ")
+	default:
+		w.put(`{"type":"`)
+		w.put(q.typeName)
+		w.put(`","dst":"`)
+	}
+}
+
+// again writes a route that differs from the one before in its destination alone.
+func (p *Printer) again(b nl.Value) {
+	l := &p.last
+	w := words{to: (*[room]byte)(p.e.Element(room)), text: !l.json}
+	w.begin(&p.names)
+	w.addr(b[l.at : l.at+l.size])
+	w.n += copy(w.to[w.n:], l.tail[:l.tailLen])
+	p.e.Wrote(w.n)
+	p.e.Spill()
+}
+
+// A lastRoute is the route before and what stood behind its destination. Most routes
+// of a long list lead to the same gateway as the one before.
+type lastRoute struct {
+	msg     [128]byte
+	n       int // length of msg, 0 where there is none
+	at      int // where in msg the destination is
+	size    int
+	json    bool
+	tailLen int
+	tail    [room]byte
+}
+
+// same reports whether b is the route before but for the destination.
+func (l *lastRoute) same(b []byte, json bool) bool {
+	return l.n == len(b) && l.json == json && l.n != 0 &&
+		string(b[:l.at]) == string(l.msg[:l.at]) &&
+		string(b[l.at+l.size:]) == string(l.msg[l.at+l.size:l.n])
+}
+
+// keep takes note of route b, with destination dst in it.
+func (l *lastRoute) keep(b, dst, tail []byte, json bool) {
+	l.n = 0
+	if dst == nil || len(b) > len(l.msg) {
+		return
+	}
+	l.n = copy(l.msg[:], b)
+	l.at, l.size = cap(b)-cap(dst), len(dst)
+	l.tailLen, l.json = copy(l.tail[:], tail), json
 }
 
 // remember has the names of a device, a table, a protocol and a scope at hand; false

@@ -148,16 +148,23 @@ func AppendIP6(s, v []byte) []byte {
 	if len(v) < 16 {
 		return s
 	}
+	var w [8]uint16
+	for i := range w {
+		w[i] = uint16(v[2*i])<<8 | uint16(v[2*i+1])
+	}
 	best, bestLen := -1, 1
-	for i := 0; i < 8; {
-		j := i
-		for j < 8 && v[2*j]|v[2*j+1] == 0 {
+	for i := 0; i < 8; i++ {
+		if w[i] != 0 {
+			continue
+		}
+		j := i + 1
+		for j < 8 && w[j] == 0 {
 			j++
 		}
 		if j-i > bestLen {
 			best, bestLen = i, j-i
 		}
-		i = max(j, i+1)
+		i = j
 	}
 	for i := 0; i < 8; i++ {
 		if i == best {
@@ -171,24 +178,24 @@ func AppendIP6(s, v []byte) []byte {
 		if i > 0 {
 			s = append(s, ':')
 		}
-		if i == 6 && best == 0 && (bestLen == 6 || bestLen == 5 && v[10] == 0xff && v[11] == 0xff) {
+		if i == 6 && best == 0 && (bestLen == 6 || bestLen == 5 && w[5] == 0xffff) {
 			return AppendIP4(s, v[12:])
 		}
-		s = appendHex16(s, uint16(v[2*i])<<8|uint16(v[2*i+1]))
+		s = appendHex16(s, w[i])
 	}
 	return s
 }
 
 func appendHex16(s []byte, w uint16) []byte {
-	started := false
-	for shift := 12; shift >= 0; shift -= 4 {
-		d := w >> shift & 15
-		if d != 0 || started || shift == 0 {
-			s = append(s, hexDigits[d])
-			started = true
-		}
+	switch {
+	case w >= 0x1000:
+		return append(s, hexDigits[w>>12], hexDigits[w>>8&15], hexDigits[w>>4&15], hexDigits[w&15])
+	case w >= 0x100:
+		return append(s, hexDigits[w>>8], hexDigits[w>>4&15], hexDigits[w&15])
+	case w >= 0x10:
+		return append(s, hexDigits[w>>4], hexDigits[w&15])
 	}
-	return s
+	return append(s, hexDigits[w])
 }
 
 // AppendIP writes an address of version 4 or 6, by its length.

@@ -21,15 +21,52 @@ type Links struct {
 	// Recent has LinkIndex remember, until all is forgotten.
 	Recent bool
 
-	byIndex map[uint32]link
-	byName  map[string]uint32
+	// Fixed has a link go by the name that was learned first until it is forgotten,
+	// as in the reference's monitor.
+	Fixed bool
+
+	pages  map[uint32]*page // by index / pageLen: indexes mostly come close together
+	last   *page            // the one looked at last
+	lastNo uint32
+	byName map[string]uint32
 }
 
 type link struct {
 	name  string
 	flags uint32 // IFF_UP, ...
 	typ   uint16 // ARPHRD_ETHER, ...
+	named bool   // there is such a link, and name is its name
 	known bool   // flags and typ are
+}
+
+const pageLen = 64
+
+type page [pageLen]link
+
+// at is what is known of a link; it may be nothing, or nil.
+func (l *Links) at(index uint32) *link {
+	no := index / pageLen
+	if l.last == nil || l.lastNo != no {
+		p := l.pages[no]
+		if p == nil {
+			return nil
+		}
+		l.last, l.lastNo = p, no
+	}
+	return &l.last[index%pageLen]
+}
+
+// note takes note of a link.
+func (l *Links) note(index uint32, e link) {
+	at := l.at(index)
+	if at == nil {
+		if l.pages == nil {
+			l.pages = make(map[uint32]*page)
+		}
+		l.pages[index/pageLen] = new(page)
+		at = l.at(index)
+	}
+	*at = e
 }
 
 const ifNameSize = unix.IFNAMSIZ
@@ -57,22 +94,22 @@ func (l *Links) ioctl(op uintptr, r *ifreq) error {
 // Remember takes note of a link that a reply told of. name is copied only where it
 // is news.
 func (l *Links) Remember(index uint32, name []byte, flags uint32, typ uint16) {
-	if old, ok := l.byIndex[index]; ok && old.known && old.flags == flags && old.typ == typ && old.name == string(name) {
+	if old := l.at(index); old != nil && old.named && (l.Fixed || old.name == string(name)) {
+		old.flags, old.typ, old.known = flags, typ, true
 		return
 	}
-	if l.byIndex == nil {
-		l.byIndex = make(map[uint32]link)
-	}
-	l.byIndex[index] = link{string(name), flags, typ, true}
+	l.note(index, link{string(name), flags, typ, true, true})
 }
 
 // Forget drops what is known of a link that is gone or changed, or of all for 0.
 func (l *Links) Forget(index uint32) {
 	if index == 0 {
-		l.byIndex, l.byName = nil, nil
+		l.pages, l.last, l.byName = nil, nil, nil
 		return
 	}
-	delete(l.byIndex, index)
+	if e := l.at(index); e != nil {
+		*e = link{}
+	}
 }
 
 // LinkName is the name of the link with that index: "*" for 0, and if7 where the kernel
@@ -81,7 +118,7 @@ func (l *Links) LinkName(index uint32) string {
 	if index == 0 {
 		return "*"
 	}
-	if e, ok := l.byIndex[index]; ok {
+	if e := l.at(index); e != nil && e.named {
 		return e.name
 	}
 	var r ifreq
@@ -90,10 +127,7 @@ func (l *Links) LinkName(index uint32) string {
 		return IfN(index)
 	}
 	name := nl.Value(r.name[:]).Str()
-	if l.byIndex == nil {
-		l.byIndex = make(map[uint32]link)
-	}
-	l.byIndex[index] = link{name: name}
+	l.note(index, link{name: name, named: true})
 	return name
 }
 
@@ -114,15 +148,15 @@ func (l *Links) LinkType(index uint32) (typ uint16, ok bool) {
 }
 
 func (l *Links) details(index uint32) (link, bool) {
-	if e, ok := l.byIndex[index]; ok && e.known {
-		return e, true
+	if e := l.at(index); e != nil && e.known {
+		return *e, true
 	}
 	var r ifreq
 	nl.Native.PutUint32(r.data[:], index)
 	if index == 0 || l.ioctl(unix.SIOCGIFNAME, &r) != nil {
 		return link{}, false
 	}
-	e := link{name: nl.Value(r.name[:]).Str(), known: true}
+	e := link{name: nl.Value(r.name[:]).Str(), named: true, known: true}
 	clear(r.data[:])
 	if l.ioctl(unix.SIOCGIFFLAGS, &r) == nil {
 		e.flags = uint32(nl.Native.Uint16(r.data[:]))
@@ -131,10 +165,7 @@ func (l *Links) details(index uint32) (link, bool) {
 	if l.ioctl(unix.SIOCGIFHWADDR, &r) == nil {
 		e.typ = nl.Native.Uint16(r.data[:])
 	}
-	if l.byIndex == nil {
-		l.byIndex = make(map[uint32]link)
-	}
-	l.byIndex[index] = e
+	l.note(index, e)
 	return e, true
 }
 

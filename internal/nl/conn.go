@@ -24,8 +24,12 @@ type Conn struct {
 }
 
 const (
-	bufLen     = 32 << 10 // what the kernel caps a dump's datagram at
-	receiveBuf = 1 << 20  // what the reference asks for where -rcvbuf is not given
+	bufLen = 32 << 10 // what the kernel caps a dump's datagram at
+	// What an answer is read into. A link with hundreds of virtual functions can pass
+	// bufLen, but a nest of attributes ends at 64 KiB. Pages that nothing is read into
+	// cost nothing.
+	readLen    = 256 << 10
+	receiveBuf = 1 << 20 // what the reference asks for where -rcvbuf is not given
 )
 
 // Dial opens a socket of protocol proto (NETLINK_ROUTE, ...) in the calling
@@ -130,20 +134,23 @@ func (c *Conn) recvfrom(b []byte, flags uintptr) (int, error) {
 	}
 }
 
-// recv reads one datagram whole, making room for it where it must.
-func (c *Conn) recv() ([]byte, error) {
-	if c.buf == nil {
-		c.buf = make([]byte, bufLen)
+// recv reads one datagram whole. With ahead its length is asked for first, as the
+// reference does.
+func (c *Conn) recv(ahead bool) ([]byte, error) {
+	if len(c.buf) < readLen {
+		c.buf = make([]byte, readLen)
 	}
-	n, err := c.recvfrom(c.buf[:0], unix.MSG_PEEK|unix.MSG_TRUNC)
+	if ahead {
+		if _, err := c.recvfrom(c.buf[:0], unix.MSG_PEEK|unix.MSG_TRUNC); err != nil {
+			return nil, err
+		}
+	}
+	n, err := c.recvfrom(c.buf, unix.MSG_TRUNC)
 	if err != nil {
 		return nil, err
 	}
 	if n > len(c.buf) {
-		c.buf = make([]byte, n)
-	}
-	if n, err = c.recvfrom(c.buf, 0); err != nil {
-		return nil, err
+		return nil, &RecvError{unix.EMSGSIZE}
 	}
 	return c.buf[:n], nil
 }
@@ -153,7 +160,7 @@ func (c *Conn) Do(m *Msg) error {
 	if len(m.b) <= bufLen/2 {
 		return c.short(m)
 	}
-	for _, err := range c.run(m, unix.NLM_F_ACK, false) {
+	for _, err := range c.run(m, unix.NLM_F_ACK, 0) {
 		if err != nil {
 			return err
 		}
@@ -163,7 +170,7 @@ func (c *Conn) Do(m *Msg) error {
 
 // Get runs m and returns the one answer. Of an answer in parts the first counts.
 func (c *Conn) Get(m *Msg) (Reply, error) {
-	for r, err := range c.run(m, 0, true) {
+	for r, err := range c.run(m, 0, first) {
 		return r, err
 	}
 	return Reply{}, nil
@@ -173,7 +180,7 @@ func (c *Conn) Get(m *Msg) (Reply, error) {
 // it; the acknowledgement behind it is left unread and skipped by its sequence
 // number.
 func (c *Conn) Echo(m *Msg) (Reply, error) {
-	for r, err := range c.run(m, unix.NLM_F_ACK|unix.NLM_F_ECHO, true) {
+	for r, err := range c.run(m, unix.NLM_F_ACK|unix.NLM_F_ECHO, first) {
 		return r, err
 	}
 	return Reply{}, nil
@@ -181,11 +188,21 @@ func (c *Conn) Echo(m *Msg) (Reply, error) {
 
 // Dump runs m as a dump and yields its answers as they arrive. An error is yielded
 // last. What is not read when the loop is left is read and dropped then.
-func (c *Conn) Dump(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, false) }
+func (c *Conn) Dump(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, ahead) }
 
-// run sends m and yields what comes back until the message that ends it. With one,
-// the first answer is the only one.
-func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
+// List is Dump for who changes nothing meanwhile. Dump has the kernel run as far
+// ahead as the reference does, which decides what a flush finds in which round; but
+// then each datagram has left the processor's cache before it is read.
+func (c *Conn) List(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, 0) }
+
+// How an answer is read.
+const (
+	first = 1 << iota // the first message of it is all
+	ahead             // the length of each datagram is asked for before it is read
+)
+
+// run sends m and yields what comes back until the message that ends it.
+func (c *Conn) run(m *Msg, flags uint16, how uint8) iter.Seq2[Reply, error] {
 	return func(yield func(Reply, error) bool) {
 		if err := c.send(m, flags); err != nil {
 			yield(Reply{}, err)
@@ -195,7 +212,7 @@ func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
 		dump := flags&unix.NLM_F_DUMP == unix.NLM_F_DUMP
 		interrupted, stopped := false, false
 		for {
-			b, err := c.recv()
+			b, err := c.recv(how&ahead != 0)
 			if err != nil {
 				if !stopped {
 					yield(Reply{}, err)
@@ -245,7 +262,7 @@ func (c *Conn) run(m *Msg, flags uint16, one bool) iter.Seq2[Reply, error] {
 						}
 						stopped = true
 					}
-					if one {
+					if how&first != 0 {
 						return
 					}
 				}

@@ -135,7 +135,7 @@ func (q *Query) Links(e *cli.Env, c *nl.Conn) iter.Seq2[nl.Reply, error] {
 			return nil
 		}
 		defer func() { c.Tap = nil }()
-		for r, err := range c.Dump(q.DumpRequest(e, c)) {
+		for r, err := range c.List(q.DumpRequest(e, c)) {
 			if !yield(r, err) {
 				return
 			}
