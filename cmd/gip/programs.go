@@ -15,6 +15,7 @@ import (
 	"gip/link/tunnel"
 	"gip/link/tuntap"
 	"gip/link/vrf"
+	"gip/monitor"
 	"gip/netns"
 	"gip/ping"
 	"gip/route"
@@ -38,6 +39,7 @@ var programs = [...]program{
 	{"ping", "whether a host answers", ping.Run},
 	{"ping4", "ping over IPv4", ping.Run},
 	{"ping6", "ping over IPv6", ping.Run},
+	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
 }
 
 // An object is the first word of a command. One without run is known, so that
@@ -70,7 +72,7 @@ var ipObjects = [...]object{
 	{"token", nil},
 	{"tcpmetrics", tcpmetrics.Run},
 	{"tcp_metrics", tcpmetrics.Run},
-	{"monitor", nil},
+	{"monitor", monitor.Run},
 	{"xfrm", nil},
 	{"mroute", nil},
 	{"mrule", rule.RunMulti},
