@@ -57,57 +57,52 @@ func Run(e *cli.Env, a *cli.Args) error {
 	switch e.Family {
 	case unix.AF_UNSPEC:
 		e.Family = unix.AF_INET
-		return run4(&d, a)
+		fallthrough
 	case unix.AF_INET:
-		return run4(&d, a)
+		return v4.run(&d, a)
 	case unix.AF_INET6:
-		return run6(&d, a)
+		return v6.run(&d, a)
 	}
 	return cli.Quit(255, "Unsupported protocol family: "+strconv.Itoa(int(e.Family)))
 }
 
-func run4(d *driver, a *cli.Args) error {
-	if !a.More() {
-		return show4(d, a)
-	}
-	word, _ := a.Next()
-	switch is := func(name string) bool { return cli.Prefix(word, name) }; {
-	case is("add"):
-		return set4(d, a, addTunnel)
-	case is("change"):
-		return set4(d, a, changeTunnel)
-	case is("delete"):
-		return del4(d, a)
-	case is("show"), is("lst"), is("list"):
-		return show4(d, a)
-	case is("prl"):
-		return routers(d, a)
-	case is("6rd"):
-		return rapid(d, a)
-	case is("help"):
-		return cli.Usage(usage4)
-	}
-	return cli.Quit(255, `Command "`+word+`" is unknown, try "ip tunnel help"`)
+// A version is the commands of tunnels over one version of IP.
+type version struct {
+	set      func(d *driver, a *cli.Args, req uintptr) error
+	del      func(d *driver, a *cli.Args) error
+	show     func(d *driver, a *cli.Args) error
+	prl, rd6 func(d *driver, a *cli.Args) error // nil where there is no such command
+	usage    string
+	help     string // where help is
 }
 
-func run6(d *driver, a *cli.Args) error {
+var (
+	v4 = version{set4, del4, show4, routers, rapid, usage4, `ip tunnel help"`}
+	v6 = version{set6, del6, show6, nil, nil, usage6, `ip -f inet6 tunnel help".`}
+)
+
+func (v *version) run(d *driver, a *cli.Args) error {
 	if !a.More() {
-		return show6(d, a)
+		return v.show(d, a)
 	}
 	word, _ := a.Next()
 	switch is := func(name string) bool { return cli.Prefix(word, name) }; {
 	case is("add"):
-		return set6(d, a, addTunnel)
+		return v.set(d, a, addTunnel)
 	case is("change"):
-		return set6(d, a, changeTunnel)
+		return v.set(d, a, changeTunnel)
 	case is("delete"):
-		return del6(d, a)
+		return v.del(d, a)
 	case is("show"), is("lst"), is("list"):
-		return show6(d, a)
+		return v.show(d, a)
+	case v.prl != nil && is("prl"):
+		return v.prl(d, a)
+	case v.rd6 != nil && is("6rd"):
+		return v.rd6(d, a)
 	case is("help"):
-		return cli.Usage(usage6)
+		return cli.Usage(v.usage)
 	}
-	return cli.Quit(255, `Command "`+word+`" is unknown, try "ip -f inet6 tunnel help".`)
+	return cli.Quit(255, `Command "`+word+`" is unknown, try "`+v.help)
 }
 
 // common is the words of both versions, and where they stand.
