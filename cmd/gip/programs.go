@@ -2,8 +2,11 @@ package main
 
 import (
 	"gip/addr"
+	"gip/addr/label"
+	"gip/addr/maddr"
 	"gip/addr/mptcp"
 	"gip/addr/ntable"
+	"gip/addr/token"
 	"gip/bridge"
 	"gip/internal/cli"
 	"gip/link"
@@ -21,6 +24,7 @@ import (
 	"gip/route"
 	"gip/route/ila"
 	"gip/route/ioam"
+	"gip/route/mroute"
 	"gip/route/sr"
 	"gip/route/tcpmetrics"
 	"gip/rule"
@@ -52,8 +56,8 @@ type object struct {
 // In upstream's order: an abbreviation is the first that it fits.
 var ipObjects = [...]object{
 	{"address", addr.Run},
-	{"addrlabel", nil},
-	{"maddress", nil},
+	{"addrlabel", label.Run},
+	{"maddress", maddr.Run},
 	{"route", route.Run},
 	{"rule", rule.Run},
 	{"neighbor", addr.RunNeigh},
@@ -69,12 +73,12 @@ var ipObjects = [...]object{
 	{"tunl", tunnel.Run},
 	{"tuntap", tuntap.Run},
 	{"tap", tuntap.Run},
-	{"token", nil},
+	{"token", token.Run},
 	{"tcpmetrics", tcpmetrics.Run},
 	{"tcp_metrics", tcpmetrics.Run},
 	{"monitor", monitor.Run},
 	{"xfrm", nil},
-	{"mroute", nil},
+	{"mroute", mroute.Run},
 	{"mrule", rule.RunMulti},
 	{"netns", netns.Run},
 	{"netconf", netconf.Run},
