@@ -106,7 +106,12 @@ func Exec(args []string) error {
 		if dir != "" {
 			file = dir + "/" + args[0]
 		}
-		switch err := execFile(file, args, env); err {
+		// To look costs less than to try.
+		err := unix.Access(file, unix.F_OK)
+		if err != unix.ENOENT {
+			err = execFile(file, args, env)
+		}
+		switch err {
 		case unix.EACCES:
 			denied = true
 		case unix.ENOENT, unix.ENOTDIR, unix.ESTALE, unix.ENODEV, unix.ETIMEDOUT:
