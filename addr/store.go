@@ -8,23 +8,44 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A store keeps the addresses of a dump by the index of their link, in one piece of
-// memory. The kernel tells those of one link and family one after the other: such a
-// run is one entry.
+// A store keeps the addresses of a dump by the index of their link, in pieces of memory
+// that stay where they are. The kernel tells those of one link and family one after the
+// other: such a run is one entry.
 type store struct {
-	buf  []byte // of each address its length in four bytes, and what stood behind the netlink header
-	runs []run
-	by   map[uint32]int32 // first run of a link
+	chunks [][]byte // of each address its length in four bytes, and what stood behind the netlink header
+	runs   []run
+	pages  map[uint32]*page // first runs, by the link's index / pageLen
+	last   *page            // the one looked at last
+	lastNo uint32
 }
 
 type run struct {
 	link       uint32
-	start, end int
-	next       int32 // the link's next run, -1: none
-	last       int32 // of a link's first run: its last
+	chunk      uint32
+	start, end uint32 // in the chunk
+	next       int32  // the link's next run, -1: none
+	last       int32  // of a link's first run: its last
 }
 
-const headerLen = unix.SizeofIfAddrmsg
+const (
+	headerLen = unix.SizeofIfAddrmsg
+	chunkLen  = 64 << 10 // room for any address: a datagram's is half of it
+	pageLen   = 64
+)
+
+// A page has 1 + the first run of each of some links, 0 where there is none.
+type page [pageLen]int32
+
+func (s *store) page(link uint32) *page {
+	if no := link / pageLen; s.last == nil || s.lastNo != no {
+		p := s.pages[no]
+		if p == nil {
+			return nil
+		}
+		s.last, s.lastNo = p, no
+	}
+	return s.last
+}
 
 // add keeps the address in r.
 func (s *store) add(r nl.Reply) {
@@ -32,35 +53,48 @@ func (s *store) add(r nl.Reply) {
 		return
 	}
 	link := nl.Value(r.Data[4:]).U32()
-	if n := len(s.runs); n == 0 || s.runs[n-1].link != link {
-		s.start(link)
+	c, n := len(s.chunks)-1, len(s.runs)
+	if c < 0 || len(s.chunks[c])+4+len(r.Data)+3 > cap(s.chunks[c]) {
+		c++
+		s.chunks = append(s.chunks, make([]byte, 0, max(chunkLen, 4+len(r.Data)+3)))
+		n = 0
 	}
-	s.buf = nl.Native.AppendUint32(s.buf, uint32(len(r.Data)))
-	s.buf = append(s.buf, r.Data...)
-	for len(s.buf)%4 != 0 {
-		s.buf = append(s.buf, 0)
+	if n == 0 || s.runs[n-1].link != link {
+		s.start(link, c)
 	}
-	s.runs[len(s.runs)-1].end = len(s.buf)
+	b := nl.Native.AppendUint32(s.chunks[c], uint32(len(r.Data)))
+	b = append(b, r.Data...)
+	for len(b)%4 != 0 {
+		b = append(b, 0)
+	}
+	s.chunks[c] = b
+	s.runs[len(s.runs)-1].end = uint32(len(b))
 }
 
-func (s *store) start(link uint32) {
-	if s.by == nil {
-		s.by = make(map[uint32]int32)
-	}
+func (s *store) start(link uint32, chunk int) {
 	i := int32(len(s.runs))
-	s.runs = append(s.runs, run{link: link, start: len(s.buf), next: -1, last: i})
-	if first, ok := s.by[link]; ok {
+	s.runs = append(s.runs, run{link: link, chunk: uint32(chunk), start: uint32(len(s.chunks[chunk])), next: -1, last: i})
+	p := s.page(link)
+	if p == nil {
+		if s.pages == nil {
+			s.pages = make(map[uint32]*page)
+		}
+		p = new(page)
+		s.pages[link/pageLen] = p
+	}
+	at := &p[link%pageLen]
+	if first := *at - 1; first >= 0 {
 		s.runs[s.runs[first].last].next = i
 		s.runs[first].last = i
 	} else {
-		s.by[link] = i
+		*at = i + 1
 	}
 }
 
 // first is a link's first run, -1 where it has none; next the one after run i.
 func (s *store) first(link uint32) int32 {
-	if i, ok := s.by[link]; ok {
-		return i
+	if p := s.page(link); p != nil {
+		return p[link%pageLen] - 1
 	}
 	return -1
 }
@@ -70,7 +104,8 @@ func (s *store) next(i int32) int32 { return s.runs[i].next }
 // run walks the addresses of run i.
 func (s *store) run(i int32) iter.Seq[nl.Reply] {
 	return func(yield func(nl.Reply) bool) {
-		for b := s.buf[s.runs[i].start:s.runs[i].end]; len(b) >= 4; {
+		u := &s.runs[i]
+		for b := s.chunks[u.chunk][u.start:u.end]; len(b) >= 4; {
 			n := int(nl.Native.Uint32(b))
 			if !yield(nl.Reply{Type: unix.RTM_NEWADDR, Data: b[4 : 4+n : 4+n]}) {
 				return
