@@ -53,7 +53,7 @@ func FuzzPrint(f *testing.F) {
 			var s store
 			s.add(nl.Reply{Type: unix.RTM_NEWADDR, Data: b})
 			s.add(nl.Reply{Type: unix.RTM_NEWADDR, Data: b})
-			for i := range s.runs {
+			for i := range s.n {
 				for r := range s.run(int32(i)) {
 					p.selects(r)
 				}

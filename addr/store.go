@@ -12,8 +12,9 @@ import (
 // that stay where they are. The kernel tells those of one link and family one after the
 // other: such a run is one entry.
 type store struct {
-	chunks [][]byte // of each address its length in four bytes, and what stood behind the netlink header
-	runs   []run
+	chunks [][]byte         // of each address its length in four bytes, and what stood behind the netlink header
+	runs   [][]run          // in pieces of runsLen
+	n      int              // how many runs
 	pages  map[uint32]*page // first runs, by the link's index / pageLen
 	last   *page            // the one looked at last
 	lastNo uint32
@@ -30,6 +31,7 @@ type run struct {
 const (
 	headerLen = unix.SizeofIfAddrmsg
 	chunkLen  = 64 << 10 // room for any address: a datagram's is half of it
+	runsLen   = 512
 	pageLen   = 64
 )
 
@@ -53,13 +55,13 @@ func (s *store) add(r nl.Reply) {
 		return
 	}
 	link := nl.Value(r.Data[4:]).U32()
-	c, n := len(s.chunks)-1, len(s.runs)
+	c, n := len(s.chunks)-1, s.n
 	if c < 0 || len(s.chunks[c])+4+len(r.Data)+3 > cap(s.chunks[c]) {
 		c++
 		s.chunks = append(s.chunks, make([]byte, 0, max(chunkLen, 4+len(r.Data)+3)))
 		n = 0
 	}
-	if n == 0 || s.runs[n-1].link != link {
+	if n == 0 || s.at(int32(n-1)).link != link {
 		s.start(link, c)
 	}
 	b := nl.Native.AppendUint32(s.chunks[c], uint32(len(r.Data)))
@@ -68,12 +70,18 @@ func (s *store) add(r nl.Reply) {
 		b = append(b, 0)
 	}
 	s.chunks[c] = b
-	s.runs[len(s.runs)-1].end = uint32(len(b))
+	s.at(int32(s.n - 1)).end = uint32(len(b))
 }
 
+func (s *store) at(i int32) *run { return &s.runs[i/runsLen][i%runsLen] }
+
 func (s *store) start(link uint32, chunk int) {
-	i := int32(len(s.runs))
-	s.runs = append(s.runs, run{link: link, chunk: uint32(chunk), start: uint32(len(s.chunks[chunk])), next: -1, last: i})
+	i := int32(s.n)
+	if s.n%runsLen == 0 {
+		s.runs = append(s.runs, make([]run, runsLen))
+	}
+	s.n++
+	*s.at(i) = run{link: link, chunk: uint32(chunk), start: uint32(len(s.chunks[chunk])), next: -1, last: i}
 	p := s.page(link)
 	if p == nil {
 		if s.pages == nil {
@@ -84,8 +92,9 @@ func (s *store) start(link uint32, chunk int) {
 	}
 	at := &p[link%pageLen]
 	if first := *at - 1; first >= 0 {
-		s.runs[s.runs[first].last].next = i
-		s.runs[first].last = i
+		f := s.at(first)
+		s.at(f.last).next = i
+		f.last = i
 	} else {
 		*at = i + 1
 	}
@@ -99,12 +108,12 @@ func (s *store) first(link uint32) int32 {
 	return -1
 }
 
-func (s *store) next(i int32) int32 { return s.runs[i].next }
+func (s *store) next(i int32) int32 { return s.at(i).next }
 
 // run walks the addresses of run i.
 func (s *store) run(i int32) iter.Seq[nl.Reply] {
 	return func(yield func(nl.Reply) bool) {
-		u := &s.runs[i]
+		u := s.at(i)
 		for b := s.chunks[u.chunk][u.start:u.end]; len(b) >= 4; {
 			n := int(nl.Native.Uint32(b))
 			if !yield(nl.Reply{Type: unix.RTM_NEWADDR, Data: b[4 : 4+n : 4+n]}) {
