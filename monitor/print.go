@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gip/addr"
+	"gip/addr/label"
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
@@ -12,6 +13,7 @@ import (
 	"gip/link/stats"
 	"gip/netns"
 	"gip/route"
+	"gip/route/mroute"
 	"gip/rule"
 
 	"golang.org/x/sys/unix"
@@ -27,11 +29,11 @@ type printer struct {
 	allNS  bool
 	live   bool  // events come from the kernel, not from a file
 	nsid   int32 // the namespace that the event is from, -1: this one
-	index  uint32
 
 	link    *info.Printer
 	addr    *addr.Printer
 	route   *route.Printer
+	mroute  *mroute.Printer
 	neigh   *addr.NeighPrinter
 	rule    *rule.Printer
 	netconf *netconf.Printer
@@ -43,7 +45,7 @@ type printer struct {
 }
 
 func newPrinter(e *cli.Env, q *asked) *printer {
-	p := &printer{e: e, labels: q.labels, allNS: q.allNS, index: q.index}
+	p := &printer{e: e, labels: q.labels, allNS: q.allNS}
 	p.link = info.New(e)
 	p.link.Filter = info.NewFilter(unix.AF_UNSPEC)
 	p.link.Index, p.link.AsLink, p.link.Queue = q.index, e.ShownLinks, false
@@ -60,6 +62,8 @@ func newPrinter(e *cli.Env, q *asked) *printer {
 	p.stats.Head = p.head("[STATS]")
 	p.route = route.NewEventPrinter(e, q.index)
 	p.routeHead = p.head("[ROUTE]")
+	p.mroute = mroute.NewPrinter(e)
+	p.mroute.Iif, p.mroute.Head = q.index, p.head("[MROUTE]")
 	return p
 }
 
@@ -139,7 +143,7 @@ func (p *printer) print(r nl.Reply, nsid int32) error {
 		v := nl.Value(r.Data)
 		e.FileTimestamp(v.U32(), v.From(4).U32())
 	case unix.RTM_NEWADDRLABEL, unix.RTM_DELADDRLABEL:
-		p.label(r)
+		p.record("[ADDRLABEL]", r, label.Print)
 	case unix.NLMSG_ERROR, unix.NLMSG_NOOP, unix.NLMSG_DONE:
 	default:
 		p.unknown(r)
@@ -158,7 +162,9 @@ func (p *printer) printRoute(r nl.Reply) error {
 		return nil
 	}
 	if f := r.Data[0]; f == uapi.RTNL_FAMILY_IPMR || f == uapi.RTNL_FAMILY_IP6MR {
-		p.multicast(r)
+		if err := p.mroute.Print(r); err != nil {
+			p.warn(err.Error())
+		}
 		return nil
 	}
 	return p.route.PrintEvent(r, p.routeHead)
@@ -170,7 +176,9 @@ func (p *printer) record(label string, r nl.Reply, print func(e *cli.Env, r nl.R
 	p.head(label)()
 	if err := print(p.e, r); err != nil {
 		p.e.Cut(min(n, p.e.Len()))
-		p.warn(err.Error())
+		if s := err.Error(); s != "" {
+			p.warn(s)
+		}
 	}
 }
 
