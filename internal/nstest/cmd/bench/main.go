@@ -142,7 +142,7 @@ func (b *bench) measure(g *group, j *job) (*result, error) {
 		}
 	}
 	var wall, cpu [3][]time.Duration
-	budget, least, most := 6*time.Second, 7, 400
+	budget, least, most := 6*time.Second, 5, 400
 	if b.quick {
 		budget, least, most = time.Second, 3, 40
 	}
@@ -185,7 +185,7 @@ func (b *bench) measure(g *group, j *job) (*result, error) {
 	}
 	if j.first {
 		var first [2][]time.Duration
-		for range 7 {
+		for range 5 {
 			for k := range first {
 				t, err := c[k].firstByte()
 				if err != nil {
