@@ -9,6 +9,7 @@ import (
 	"gip/addr/token"
 	"gip/bridge"
 	"gip/internal/cli"
+	"gip/legacy/brctl"
 	"gip/link"
 	"gip/link/fou"
 	"gip/link/l2tp"
@@ -43,6 +44,7 @@ var programs = [...]program{
 	{"ping", "whether a host answers", ping.Run},
 	{"ping4", "ping over IPv4", ping.Run},
 	{"ping6", "ping over IPv6", ping.Run},
+	{"brctl", "bridges, as bridge-utils has them", brctl.Run},
 	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
 }
 
