@@ -13,21 +13,16 @@ func show(e *cli.Env, a *cli.Args, g *cli.Genl) error {
 	if a.More() {
 		return cli.Fail(`"ip fou show" does not take any arguments.`)
 	}
-	e.Begin()
-	for r, err := range g.Dump(g.New(uapi.FOU_CMD_GET, version, 0, nil)) {
-		if err != nil {
-			e.End()
-			if err = e.DumpFailed(err, "Dump terminated"); err != nil {
-				return cli.Status(err, 255, false)
-			}
-			return nil
-		}
+	err := e.Records(g.Conn, g.New(uapi.FOU_CMD_GET, version, 0, nil), func(r nl.Reply) error {
 		if r.Type == g.ID {
 			printPort(e, r)
-			e.Spill()
 		}
-	}
+		return nil
+	})
 	e.End()
+	if err != nil {
+		return cli.Status(err, 255, false)
+	}
 	return nil
 }
 

@@ -190,22 +190,19 @@ func show(e *cli.Env, a *cli.Args, g *cli.Genl) error {
 			m.PutU32(uapi.L2TP_ATTR_SESSION_ID, p.sessionID)
 		}
 	}
-	e.Begin()
-	for r, err := range g.Dump(m) {
-		if err == nil && !p.read(r) {
-			err = cli.Fail("")
-		}
-		if err != nil {
-			e.End()
-			return e.DumpFailed(err, "Dump terminated")
-		}
-		if p.session {
+	err := e.Records(g.Conn, m, func(r nl.Reply) error {
+		switch {
+		case !p.read(r):
+			return cli.Silent(1)
+		case p.session:
 			p.printSession(e)
-		} else {
+		default:
 			p.printTunnel(e)
 		}
-		e.Spill()
+		return nil
+	})
+	if err == nil {
+		e.End()
 	}
-	e.End()
-	return nil
+	return err
 }

@@ -20,27 +20,17 @@ func show(e *cli.Env, a *cli.Args, g *cli.Genl) error {
 		}
 	}
 	p := printer{e: e, index: index}
-	e.Begin()
-	for r, err := range g.Dump(g.New(uapi.MACSEC_CMD_GET_TXSC, version, 0, nil)) {
-		if err == nil {
-			if r.Type != g.ID || !p.print(r) {
-				err = cli.Fail("")
-				if r.Type == g.ID {
-					err = cli.Fail("incomplete dump message")
-				}
-			}
+	err := e.Records(g.Conn, g.New(uapi.MACSEC_CMD_GET_TXSC, version, 0, nil), func(r nl.Reply) error {
+		switch {
+		case r.Type != g.ID:
+			return cli.Silent(1)
+		case !p.print(r):
+			return cli.Fail("incomplete dump message")
 		}
-		if err != nil {
-			e.End()
-			if err = e.DumpFailed(err, "Dump terminated"); err != nil {
-				return err
-			}
-			return nil
-		}
-		e.Spill()
-	}
+		return nil
+	})
 	e.End()
-	return nil
+	return err
 }
 
 // A printer prints links' channels.

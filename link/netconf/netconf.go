@@ -66,19 +66,14 @@ func show(e *cli.Env, a *cli.Args) error {
 		p.Print(r)
 		return nil
 	}
-	e.Begin()
-	for r, err := range c.Dump(c.New(unix.RTM_GETNETCONF, 0, h[:])) {
-		if err != nil {
-			if err = e.DumpFailed(err, "Dump terminated"); err != nil {
-				return err
-			}
-			break
-		}
+	err = e.Records(c, c.New(unix.RTM_GETNETCONF, 0, h[:]), func(r nl.Reply) error {
 		p.Print(r)
-		e.Spill()
+		return nil
+	})
+	if err == nil {
+		e.End()
 	}
-	e.End()
-	return nil
+	return err
 }
 
 // A Printer prints settings: the lines of ip netconf, and of ip monitor.

@@ -190,8 +190,8 @@ func show(e *cli.Env, a *cli.Args) error {
 		m.Close()
 	}
 	p := Printer{e: e, which: s.which}
-	e.Begin()
 	if index != 0 {
+		e.Begin()
 		r, err := c.Get(m)
 		if err == nil {
 			err = p.Print(r)
@@ -199,22 +199,16 @@ func show(e *cli.Env, a *cli.Args) error {
 		e.End()
 		return err
 	}
-	for r, err := range c.Dump(m) {
+	err = e.Records(c, m, func(r nl.Reply) error {
+		err := p.Print(r)
 		if err == nil {
-			if err = p.Print(r); err == nil {
-				e.NL()
-				e.Spill()
-				continue
-			}
-			e.End()
-			return &cli.Error{Msg: "Dump terminated", Code: 2}
+			e.NL()
 		}
-		e.End()
-		if err = e.DumpFailed(err, "Dump terminated"); err != nil {
-			return cli.Status(err, 2, false)
-		}
-		return nil
-	}
+		return err
+	})
 	e.End()
+	if err != nil {
+		return cli.Status(err, 2, false)
+	}
 	return nil
 }
