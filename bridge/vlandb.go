@@ -27,6 +27,9 @@ func (p *vlanPrinter) database(c *nl.Conn, flags uint32, print func(nl.Reply) bo
 	m.PutU32(uapi.BRIDGE_VLANDB_DUMP_FLAGS, flags)
 	p.e.Begin()
 	p.e.Text(vlanTitle)
+	if p.e.JSON {
+		p.keep.vlan.port = 0 // the reference, which goes on with it, aborts
+	}
 	if err := list(p.e, m, terminated, print); err != nil {
 		return err
 	}
