@@ -34,6 +34,12 @@ func show(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
+	// The kernel makes a dump's first part as long as what was read from the socket
+	// before, and tells of a table again in each part. The reference has asked for all
+	// links by now; this is a request for nothing.
+	if err := c.Do(nl.New(unix.NLMSG_NOOP, 0, nil)); err != nil {
+		return err
+	}
 	e.Begin()
 	for r, err := range c.Dump(c.New(unix.RTM_GETNEIGHTBL, 0, []byte{e.Family, 0, 0, 0})) {
 		if err != nil {

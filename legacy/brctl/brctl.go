@@ -21,22 +21,22 @@ type command struct {
 // In the order of the help. A function, since the commands refer to it.
 func commands() []command {
 	return []command{
-		{"addbr", 1, addBridge, "<bridge>\t\tadd bridge"},
-		{"delbr", 1, delBridge, "<bridge>\t\tdelete bridge"},
-		{"addif", 2, addPorts, "<bridge> <device>\tadd interface to bridge"},
-		{"delif", 2, delPorts, "<bridge> <device>\tdelete interface from bridge"},
-		{"hairpin", 3, hairpin, "<bridge> <port> {on|off}\tturn hairpin on/off"},
-		{"setageing", 2, setAgeing, "<bridge> <time>\t\tset ageing time"},
-		{"setbridgeprio", 2, setPriority, "<bridge> <prio>\t\tset bridge priority"},
-		{"setfd", 2, setDelay, "<bridge> <time>\t\tset bridge forward delay"},
-		{"sethello", 2, setHello, "<bridge> <time>\t\tset hello time"},
-		{"setmaxage", 2, setMaxAge, "<bridge> <time>\t\tset max message age"},
-		{"setpathcost", 3, setCost, "<bridge> <port> <cost>\tset path cost"},
-		{"setportprio", 3, setPortPriority, "<bridge> <port> <prio>\tset port priority"},
-		{"show", 0, show, "[ <bridge> ]\t\tshow a list of bridges"},
-		{"showmacs", 1, showMACs, "<bridge>\t\tshow a list of mac addrs"},
-		{"showstp", 1, showSTP, "<bridge>\t\tshow bridge stp info"},
-		{"stp", 2, stp, "<bridge> {on|off}\tturn stp on/off"},
+		{"addbr", 1, addBridge, "<bridge>\t\tmake a bridge"},
+		{"delbr", 1, delBridge, "<bridge>\t\ttake a bridge away"},
+		{"addif", 2, addPorts, "<bridge> <device>\tmake a link a port"},
+		{"delif", 2, delPorts, "<bridge> <device>\ttake a port off"},
+		{"hairpin", 3, hairpin, "<bridge> <port> {on|off}\tsend back where it came from"},
+		{"setageing", 2, setAgeing, "<bridge> <time>\t\thow long addresses are kept"},
+		{"setbridgeprio", 2, setPriority, "<bridge> <prio>\t\twhich bridge becomes root"},
+		{"setfd", 2, setDelay, "<bridge> <time>\t\thow long ports listen and learn"},
+		{"sethello", 2, setHello, "<bridge> <time>\t\thow often the root speaks"},
+		{"setmaxage", 2, setMaxAge, "<bridge> <time>\t\thow long its word counts"},
+		{"setpathcost", 3, setCost, "<bridge> <port> <cost>\twhat the way by a port costs"},
+		{"setportprio", 3, setPortPriority, "<bridge> <port> <prio>\twhich port is preferred"},
+		{"show", 0, show, "[ <bridge> ]\t\tbridges and their ports"},
+		{"showmacs", 1, showMACs, "<bridge>\t\taddresses that were learnt"},
+		{"showstp", 1, showSTP, "<bridge>\t\tthe spanning tree"},
+		{"stp", 2, stp, "<bridge> {on|off}\ttake part in the spanning tree"},
 	}
 }
 
