@@ -15,6 +15,8 @@ func NewArgs(words []string) *Args { return &Args{words: words} }
 func (a *Args) Reset(words []string) { a.words, a.at = words, 0 }
 
 // More reports whether there is a word left.
+//
+//go:noinline
 func (a *Args) More() bool { return a.at < len(a.words) }
 
 // Len is how many words are left.
@@ -37,6 +39,8 @@ func (a *Args) At(n int) string {
 func (a *Args) Has(n int) bool { return a.at+n < len(a.words) }
 
 // Skip drops n words, or all where there are fewer.
+//
+//go:noinline
 func (a *Args) Skip(n int) { a.at = min(a.at+n, len(a.words)) }
 
 // Back gives the last word back.

@@ -73,6 +73,8 @@ func (v Value) Uint() uint64 {
 }
 
 // From is v without its first n bytes: nothing where it has no more.
+//
+//go:noinline
 func (v Value) From(n int) Value {
 	if n > len(v) {
 		return nil
@@ -137,6 +139,8 @@ func (t Table) Index(b []byte) Table {
 }
 
 // At is t[typ], or nothing where t has no room for typ.
+//
+//go:noinline
 func (t Table) At(typ uint16) Value {
 	if int(typ) < len(t) {
 		return t[typ]
