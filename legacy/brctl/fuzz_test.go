@@ -1,6 +1,7 @@
 package brctl
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,18 @@ func FuzzWords(f *testing.F) {
 			onOff(w)
 		}
 	})
+}
+
+func TestSort(t *testing.T) {
+	for n := range 40 {
+		var ls links
+		for i := range n {
+			ls = append(ls, link{name: string(rune('a'+i*7%26)) + string(rune('a'+i*11%26))})
+		}
+		if s := ls.sorted(); len(s) != n || !slices.IsSortedFunc(s, func(a, b link) int { return strings.Compare(a.name, b.name) }) {
+			t.Errorf("%d links: %v", n, s)
+		}
+	}
 }
 
 func TestSeconds(t *testing.T) {

@@ -1,7 +1,6 @@
 package brctl
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -55,8 +54,32 @@ func allLinks(e *cli.Env) (links, error) {
 		}
 		ls = append(ls, l)
 	}
-	slices.SortFunc(ls, func(a, b link) int { return cmp.Compare(a.name, b.name) })
-	return ls, nil
+	return ls.sorted(), nil
+}
+
+// sorted is the links in the order of their names, which hold no NUL.
+func (ls links) sorted() links {
+	keys := make([]string, len(ls))
+	for i := range ls {
+		keys[i] = string(nl.Native.AppendUint32(append([]byte(ls[i].name), 0), uint32(i)))
+	}
+	sortStrings(keys)
+	to := make(links, len(ls))
+	for i, k := range keys {
+		to[i] = ls[nl.Native.Uint32([]byte(k[len(k)-4:]))]
+	}
+	return to
+}
+
+// sortStrings sorts s (Shell's way: package slices would bring 20 KB for it).
+func sortStrings(s []string) {
+	for gap := len(s) / 2; gap > 0; gap /= 2 {
+		for i := gap; i < len(s); i++ {
+			for j := i; j >= gap && s[j] < s[j-gap]; j -= gap {
+				s[j], s[j-gap] = s[j-gap], s[j]
+			}
+		}
+	}
 }
 
 // short is a name as the kernel's old requests have room for it.

@@ -1,9 +1,6 @@
 package brctl
 
 import (
-	"bytes"
-	"slices"
-
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -221,21 +218,24 @@ func showMACs(e *cli.Env, a []string) error {
 		}
 		all = append(all, b[:n]...)
 	}
-	entries := slices.Collect(slices.Chunk(all[:len(all)/fdbLen*fdbLen], fdbLen))
-	slices.SortStableFunc(entries, func(a, b []byte) int { return bytes.Compare(a[:6], b[:6]) })
+	var entries []string
+	for ; len(all) >= fdbLen; all = all[fdbLen:] {
+		entries = append(entries, string(all[:fdbLen]))
+	}
+	sortStrings(entries)
 	p := page{e: e}
 	p.text("port no\tmac addr\t\tis local?\tageing timer\n")
 	for _, f := range entries {
 		e.Right(3).Uint("", "%\t", uint64(f[6]))
-		for i, c := range f[:6] {
-			p.hex(":"[:min(i, 1)], uint64(c), 2)
+		for i := range 6 {
+			p.hex(":"[:min(i, 1)], uint64(f[i]), 2)
 		}
 		if f[7] != 0 {
 			p.text("\tyes\t\t")
 		} else {
 			p.text("\tno\t\t")
 		}
-		p.timer("", uint64(nl.Value(f[8:]).U32()))
+		p.timer("", uint64(nl.Value([]byte(f[8:])).U32()))
 		p.text("\n")
 	}
 	return nil
