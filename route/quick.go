@@ -86,14 +86,18 @@ func (p *Printer) quick(b nl.Value) bool {
 		return false
 	}
 	var dst, gateway, src, metric nl.Value
-	oif, table, pref := uint32(0), uint32(b[hdrTable]), -1
+	oif, table, pref, seen := uint32(0), uint32(b[hdrTable]), -1, uint64(0)
 	for a := b[hdrLen:]; len(a) >= 4; {
 		n := int(a.U16())
 		if n < 4 || n > len(a) {
 			return false
 		}
-		v := a[4:n]
-		switch nl.Native.Uint16(a[2:]) {
+		v, kind := a[4:n], nl.Native.Uint16(a[2:])
+		if seen&(1<<kind) != 0 {
+			return false // of two the first counts: the long way knows
+		}
+		seen |= 1 << kind
+		switch kind {
 		case unix.RTA_TABLE:
 			table = v.U32()
 		case unix.RTA_DST:

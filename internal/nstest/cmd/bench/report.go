@@ -30,7 +30,7 @@ func (b *bench) report(told string, results []*result) {
 		"|---|--:|--:|--:|--:|--:|--:|--:|---|\n")
 	for _, r := range results {
 		wall, cpu := ratio(r.wall[1], r.wall[0]), ratio(r.cpu[1], r.cpu[0])
-		target, got := fmt.Sprintf("%.2g", r.target), wall
+		target, got := fmt.Sprintf("≤ %.2g", r.target), wall
 		if r.job.cpu {
 			target, got = "CPU "+target, cpu
 		}
@@ -41,7 +41,10 @@ func (b *bench) report(told string, results []*result) {
 		if b.quick {
 			met = "-"
 		}
-		fmt.Printf("| %s | %s / %s | %s / %s | %s / %s | %.2f | %.2f | %s / %s | ≤ %s | %s |\n", r.title(r.size),
+		if r.target == 0 {
+			target, met = "-", "-"
+		}
+		fmt.Printf("| %s | %s / %s | %s / %s | %s / %s | %.2f | %.2f | %s / %s | %s | %s |\n", r.title(r.size),
 			ms(r.wall[0]), ms(r.cpu[0]), ms(r.wall[1]), ms(r.cpu[1]), ms(r.wall[2]), ms(r.cpu[2]), wall, cpu,
 			mb(r.peak[0]), mb(r.peak[1]), target, met)
 	}
