@@ -8,3 +8,5 @@ require (
 )
 
 require github.com/vishvananda/netlink v1.3.1
+
+require github.com/cilium/ebpf v0.22.0

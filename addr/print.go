@@ -5,6 +5,7 @@ import (
 
 	"gip/internal/attr"
 	"gip/internal/cli"
+	"gip/internal/match"
 	"gip/internal/nl"
 	"gip/internal/out"
 	"gip/internal/uapi"
@@ -87,7 +88,7 @@ func (p *Printer) passes(a *address) bool {
 		if a.t[unix.IFA_LABEL] == nil {
 			label = []byte(p.e.LinkName(a.link))
 		}
-		if !fnmatch(q.Label, string(label)) {
+		if !match.Match(q.Label, string(label)) {
 			return false
 		}
 	}

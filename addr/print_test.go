@@ -62,28 +62,6 @@ func FuzzPrint(f *testing.F) {
 	})
 }
 
-func FuzzFnmatch(f *testing.F) {
-	f.Add("[[:alpha:]-]*\\", "eth0:1")
-	f.Fuzz(func(t *testing.T, pat, s string) { fnmatch(pat, s) })
-}
-
-func TestFnmatch(t *testing.T) {
-	for _, c := range [...]struct {
-		pat, s string
-		want   bool
-	}{
-		{"", "", true}, {"", "a", false}, {"*", "", true}, {"*", "a/b", true}, {"eth*:?", "eth0:1", true},
-		{"*a*b", "xaxbxb", true}, {"*a*b", "xaxbxc", false}, {"[a-c]", "b", true}, {"[!a-c]", "b", false},
-		{"[^a-c]", "d", true}, {"[]]", "]", true}, {"[a", "[a", true}, {`\*`, "*", true}, {`\*`, "a", false},
-		{"a\\", "a", false}, {"[[:digit:]]", "7", true}, {"[[:digit:]]", "a", false}, {"a**b", "ab", true},
-		{"[[.a.]]", "a", true}, {"[a-", "-", false}, {"[]-a]", "^", true},
-	} {
-		if got := fnmatch(c.pat, c.s); got != c.want {
-			t.Errorf("%q on %q: %v", c.pat, c.s, got)
-		}
-	}
-}
-
 // A link's addresses are found however they come, and cost nothing each.
 func TestStore(t *testing.T) {
 	var s store

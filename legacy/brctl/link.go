@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gip/internal/cli"
+	"gip/internal/match"
 	"gip/internal/nl"
 	"gip/internal/uapi"
 
@@ -63,23 +64,12 @@ func (ls links) sorted() links {
 	for i := range ls {
 		keys[i] = string(nl.Native.AppendUint32(append([]byte(ls[i].name), 0), uint32(i)))
 	}
-	sortStrings(keys)
+	match.Sort(keys)
 	to := make(links, len(ls))
 	for i, k := range keys {
 		to[i] = ls[nl.Native.Uint32([]byte(k[len(k)-4:]))]
 	}
 	return to
-}
-
-// sortStrings sorts s (Shell's way: package slices would bring 20 KB for it).
-func sortStrings(s []string) {
-	for gap := len(s) / 2; gap > 0; gap /= 2 {
-		for i := gap; i < len(s); i++ {
-			for j := i; j >= gap && s[j] < s[j-gap]; j -= gap {
-				s[j], s[j-gap] = s[j-gap], s[j]
-			}
-		}
-	}
 }
 
 // short is a name as the kernel's old requests have room for it.

@@ -3,6 +3,7 @@ package brctl
 import (
 	"gip/internal/attr"
 	"gip/internal/cli"
+	"gip/internal/match"
 	"gip/internal/nl"
 	"gip/internal/uapi"
 
@@ -222,7 +223,7 @@ func showMACs(e *cli.Env, a []string) error {
 	for ; len(all) >= fdbLen; all = all[fdbLen:] {
 		entries = append(entries, string(all[:fdbLen]))
 	}
-	sortStrings(entries)
+	match.Sort(entries)
 	p := page{e: e}
 	p.text("port no\tmac addr\t\tis local?\tageing timer\n")
 	for _, f := range entries {

@@ -1,15 +1,14 @@
 package encap
 
 import (
+	"gip/internal/bpf"
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
-
-	"golang.org/x/sys/unix"
 )
 
 const bpfHelp = `Usage: ip route ... encap bpf [ in BPF ] [ out BPF ] [ xmit BPF ] [...]
-BPF := { pinned FILE | fd NUMBER }
+BPF := { object FILE [ section NAME ] [ program NAME ] [ verbose ] | pinned FILE }
 `
 
 // A program's type (enum bpf_prog_type).
@@ -67,31 +66,19 @@ func (p *parser) hook(typ uint16, prog uint32) error {
 	return p.program(typ, prog)
 }
 
-// program adds a program: one that is pinned in a file, or an open one's number.
-// Programs in object files would need a loader, which gip does not have.
-func (p *parser) program(typ uint16, _ uint32) error {
-	how, _ := p.a.Next()
-	switch {
-	case cli.Prefix(how, "object-pinned"), cli.Prefix(how, "pinned"), cli.Prefix(how, "fd"):
-	default:
-		return cli.Quit(255, `gip loads no BPF programs from files: load it with another tool and give it as "pinned FILE".`)
-	}
-	w, err := p.a.Next()
+// program adds a program: one that is pinned to a file, or in an object file.
+func (p *parser) program(typ uint16, prog uint32) error {
+	p.m.Open(typ | nl.Nested)
+	fd, name, err := bpf.Take(p.a, prog, 0)
 	if err != nil {
+		if bad, ok := err.(*bpf.Error); ok {
+			if bad.Text != "" {
+				p.e.Warn(bad.Text)
+			}
+			return cli.Quit(255, "Failed to parse eBPF program: "+nl.Strerror(bad.Errno))
+		}
 		return err
 	}
-	fd, name := 0, w
-	if cli.Prefix(how, "fd") {
-		v, ok := cli.Uint(w, 0, 31)
-		if !ok {
-			return cli.Quit(255, "Failed to parse eBPF program: Invalid argument")
-		}
-		fd, name = int(v), "/proc/self/fd/"+w
-	} else if fd, err = objGet(w); err != nil {
-		errno, _ := err.(unix.Errno)
-		return cli.Quit(255, "Failed to parse eBPF program: "+nl.Strerror(errno))
-	}
-	p.m.Open(typ | nl.Nested)
 	if err := p.u32(lwtBPFProgFD, uint32(fd)); err != nil {
 		return err
 	}

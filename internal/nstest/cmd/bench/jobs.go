@@ -15,13 +15,13 @@ type job struct {
 	name   string // in the table; %d of it is the group's size
 	prog   string // ip where empty
 	args   string
-	floor  string // the floor's words, none where there is no such thing
+	floor  string  // the floor's words, none where there is no such thing
 	target float64 // 0: none
-	cpu    bool   // the target is for the CPU's time, not the wall's
-	first  bool   // the time to the first byte is told too
-	noPeak bool   // memory says nothing: another program ends the process
-	before string // a batch that is run before each run
-	after  string // and after
+	cpu    bool    // the target is for the CPU's time, not the wall's
+	first  bool    // the time to the first byte is told too
+	noPeak bool    // memory says nothing: another program ends the process
+	before string  // a batch that is run before each run
+	after  string  // and after
 }
 
 // A group is jobs that share a network namespace of their own.
