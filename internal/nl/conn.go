@@ -186,6 +186,12 @@ func (c *Conn) Echo(m *Msg) (Reply, error) {
 	return Reply{}, nil
 }
 
+// Answers runs m and yields what comes before its acknowledgement, which is an error
+// where the kernel refuses.
+//
+//go:noinline
+func (c *Conn) Answers(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_ACK, 0) }
+
 // Dump runs m as a dump and yields its answers as they arrive. An error is yielded
 // last. What is not read when the loop is left is read and dropped then. (Inlined, it
 // would be in the program some forty times.)
