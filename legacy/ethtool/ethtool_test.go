@@ -1,0 +1,146 @@
+package ethtool
+
+import (
+	"strings"
+	"testing"
+
+	"gip/internal/cli"
+	"gip/internal/nl"
+
+	"golang.org/x/sys/unix"
+)
+
+func quiet(args ...string) *tool {
+	e := cli.NewEnv("ethtool")
+	e.Dest = func([]byte) {}
+	t := &tool{e: e, dev: "x", args: args, warn: func(string) {}}
+	for i, set := range [...]int{setLinkModes, setMessages, setStamps, setGroups} {
+		t.sets[i].id, t.sets[i].names = set, []string{"one", "", "three"}
+	}
+	return t
+}
+
+// FuzzPrint has any bytes as the kernel's answers be printed without harm.
+func FuzzPrint(f *testing.F) {
+	f.Add([]byte{20, 0, 1, 128, 8, 0, 1, 0, 1, 0, 0, 0, 7, 0, 2, 0, 'l', 'o', 0, 0,
+		28, 0, 2, 128, 8, 0, 2, 0, 64, 0, 0, 0, 12, 0, 4, 0, 255, 255, 255, 255, 255, 255, 255, 255}, false)
+	f.Add([]byte{32, 0, 3, 128, 28, 0, 3, 128, 24, 0, 1, 128, 8, 0, 1, 0, 13, 0, 0, 0, 10, 0, 2, 0, 'P', 'a', 'u', 's', 'e', 0}, true)
+	f.Fuzz(func(_ *testing.T, b []byte, dump bool) {
+		t := quiet()
+		if dump {
+			t.dev = all
+		}
+		tb := nl.Table(make([]nl.Value, 64)).Index(b)
+		for _, v := range tb {
+			t.ourModes(v)
+			t.peerModes(v)
+			t.bitNames("x:", "", v, setStamps)
+			t.pauseStats(v)
+			t.counterGroup(v)
+			bits(v).has(13, true)
+			device(v)
+		}
+		t.linkModes(tb)
+		t.linkInfo(tb)
+		t.linkState(tb)
+		t.list(coalesceLines[:], tb)
+		t.list(ringLines[:], tb)
+		stringSet(b)
+		v := nl.Value(b)
+		t.printDriver(v)
+		t.printCounters("NIC", v, v.From(64), len(b)/32)
+		s := state{v, v.From(1), v.From(2), v.From(3)}
+		names := append(stringSet(b), "tx-tcp-segmentation", "tx-gso-robust", "rx-gro")
+		t.printFeatures(names, len(names), s, v)
+		t.changes(names, make([]byte, len(names)), bits(tb[2]), bits(tb[3]))
+		t.e.Flush()
+	})
+}
+
+// FuzzWords has any words be read without harm.
+func FuzzWords(f *testing.F) {
+	f.Add("-k lo --json")
+	f.Add("speed 0x10 autoneg on advertise ffffffffffff/0x1 wol +g-d sopass 1:2:3:4:5:6 msglvl drv on -- lanes -1")
+	f.Add("--groups rmon eth-mac -- --all-groups")
+	f.Fuzz(func(_ *testing.T, s string) {
+		words := strings.Fields(s)
+		for _, w := range words {
+			find(w)
+			groupOf(w)
+			askFor(w, true, words, func(string, bool) {})
+		}
+		for _, params := range [...][]param{changeParams[:], groupParams[:], coalesceParams[:], pauseParams[:]} {
+			m := nl.New(0, 0, nil)
+			t := quiet(words...)
+			t.parse(params, func(uint8) *nl.Msg { return m })
+		}
+	})
+}
+
+func TestBitmap(t *testing.T) {
+	for w, want := range map[string]struct {
+		n  int
+		ok bool
+		b  string
+	}{
+		"10": {4, true, "\x0a\x00\x00\x00"}, "0x10": {5, true, "\x10\x00\x00\x00"}, "ff": {8, true, "\xff\x00\x00\x00"},
+		"123456789abc": {45, true, "\xbc\x9a\x78\x56\x34\x12\x00\x00"}, "0": {0, true, "\x00\x00\x00\x00"},
+		"": {0, false, ""}, "0x": {0, false, ""}, "4294967296": {39, true, "\x96\x72\x96\x94\x42\x00\x00\x00"},
+	} {
+		b, n, ok := bitmap(w, false)
+		if ok != want.ok || n != want.n || string(b) != want.b {
+			t.Errorf("%q: %q, %d, %v", w, b, n, ok)
+		}
+	}
+}
+
+func TestGroups(t *testing.T) {
+	for feature, want := range map[string]string{
+		"tx-tcp-segmentation": "tso", "tx-tcp-mangleid-segmentation": "tso", "tx-checksum-ipv4": "tx", "rx-gro": "gro",
+		"rx-gro-hw": "", "tx-scatter-gather": "sg", "tx-checksum": "", "": "",
+	} {
+		got := ""
+		if i := groupOf(feature); i != noGroup {
+			got = groups[i].short
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", feature, got, want)
+		}
+	}
+}
+
+func TestExtState(t *testing.T) {
+	for _, c := range [...]struct {
+		state, sub nl.Value
+		want       string
+	}{
+		{nl.Value{4}, nil, " (No cable)"}, {nl.Value{0}, nl.Value{6}, " (Autoneg, No HCD)"}, {nl.Value{0}, nl.Value{1}, " (Autoneg, No partner detected)"},
+		{nl.Value{0}, nl.Value{7}, " (Autoneg, 7)"}, {nl.Value{0}, nl.Value{0}, " (Autoneg, 0)"}, {nl.Value{99}, nl.Value{2}, " (99, 2)"},
+	} {
+		if got := extState(c.state, c.sub); got != c.want {
+			t.Errorf("%v, %v: %q, want %q", c.state, c.sub, got, c.want)
+		}
+	}
+}
+
+// Half-duplex modes share a line with the full-duplex ones behind them.
+func TestModes(t *testing.T) {
+	out := ""
+	x := quiet()
+	x.e.Dest = func(b []byte) { out += string(b) }
+	m := nl.New(0, 0, nil)
+	for i, name := range [...]string{"10baseT/Half", "10baseT/Full", "100baseT/Half", "100baseT/Full", "1000baseT/Full"} {
+		if i == 4 {
+			i++
+		}
+		m.Open(unix.ETHTOOL_A_BITSET_BITS_BIT)
+		m.PutU32(unix.ETHTOOL_A_BITSET_BIT_INDEX, uint32(i))
+		m.PutStr(unix.ETHTOOL_A_BITSET_BIT_NAME, name)
+		m.Close()
+	}
+	x.modes(bitset{list: m.Inside()}, true, aMode, "Modes: ", "", "\n", "")
+	x.e.Flush()
+	if want := "\tModes: 10baseT/Half 10baseT/Full\n\t       100baseT/Half 100baseT/Full\n\t       1000baseT/Full\n"; out != want {
+		t.Errorf("%q, want %q", out, want)
+	}
+}
