@@ -10,6 +10,8 @@ import (
 	"gip/bridge"
 	"gip/internal/cli"
 	"gip/legacy/brctl"
+	"gip/legacy/ethtool"
+	"gip/legacy/sysctl"
 	"gip/link"
 	"gip/link/fou"
 	"gip/link/l2tp"
@@ -45,6 +47,8 @@ var programs = [...]program{
 	{"ping4", "ping over IPv4", ping.Run},
 	{"ping6", "ping over IPv6", ping.Run},
 	{"brctl", "bridges, as bridge-utils has them", brctl.Run},
+	{"ethtool", "a device's features, settings, driver, counters", ethtool.Run},
+	{"sysctl", "what the kernel is tuned by", sysctl.Run},
 	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
 }
 
