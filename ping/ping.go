@@ -6,6 +6,7 @@ import (
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/proc"
+	"gip/internal/resolve"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,7 +26,7 @@ type pinger struct {
 	timing bool   // a packet has room for the time it was sent
 
 	out   []byte // the request: 8 bytes of header, then data
-	hosts hosts
+	hosts resolve.Hosts
 	named struct { // the name found last, by address
 		addr string
 		text string

@@ -5,23 +5,16 @@ import (
 	"strings"
 
 	"gip/internal/attr"
-	"gip/internal/cli"
 	"gip/internal/names"
+	"gip/internal/resolve"
 
 	"golang.org/x/sys/unix"
-)
-
-// getaddrinfo's complaints.
-const (
-	noName  = "Name or service not known"
-	noData  = "No address associated with hostname"
-	tryLate = "Temporary failure in name resolution"
 )
 
 // resolve is the addresses that a word stands for, those with a route first.
 func (p *pinger) resolve(word string, s6 socket) ([]target, error) {
 	addr, scope, scoped := strings.Cut(word, "%")
-	if a, ok := parseIP4(word); ok {
+	if a, rest, ok := resolve.ParseIP4(word); ok && rest == "" {
 		t := target{name: word}
 		copy(t.addr[:], a[:])
 		p.numeric = true
@@ -33,26 +26,34 @@ func (p *pinger) resolve(word string, s6 socket) ([]target, error) {
 			copy(t.addr[:], a.All())
 			if scoped {
 				if t.scope, ok = p.scopeID(t.addr[:], scope); !ok {
-					return nil, p.fatal(2, nil, word+": "+noName)
+					return nil, p.fatal(2, nil, word+": "+resolve.NoName)
 				}
 			} else if linkLocal(t.addr[:]) && s6.fd >= 0 && !s6.raw {
 				p.warn(nil, "Warning: IPv6 link-local address on ICMP datagram socket may require ifname or scope-id => use: address%<ifname|scope-id>")
 			}
 			return []target{t}, nil
 		}
-		return nil, p.fatal(2, nil, word+": "+noName)
+		return nil, p.fatal(2, nil, word+": "+resolve.NoName)
 	}
-	if list := p.hosts.lookup(word); len(list) > 0 {
-		return byRoute(list), nil
+	if list := p.hosts.Lookup(word); len(list) > 0 {
+		return byRoute(targets(list)), nil
 	}
 	if word == "" {
-		return nil, p.fatal(2, nil, word+": "+noName)
+		return nil, p.fatal(2, nil, word+": "+resolve.NoName)
 	}
-	list, why := lookupDNS(word)
+	list, why := resolve.DNS(word, true, true)
 	if len(list) == 0 {
 		return nil, p.fatal(2, nil, word+": "+why)
 	}
-	return byRoute(list), nil
+	return byRoute(targets(list)), nil
+}
+
+func targets(list []resolve.Addr) []target {
+	ts := make([]target, len(list))
+	for i, a := range list {
+		ts[i] = target{name: a.Name, v6: a.V6, addr: a.IP}
+	}
+	return ts
 }
 
 // scopeID is the index that a scope stands for: a link's name for addresses of one
@@ -97,41 +98,6 @@ func routed(t *target) bool {
 	return unix.Connect(fd, t.sockaddr(9)) == nil
 }
 
-// parseIP4 reads an IPv4 address as inet_aton does: one to four numbers, the last
-// of which fills what is left, decimal, octal or hex.
-func parseIP4(s string) (a [4]byte, ok bool) {
-	var parts [4]uint64
-	for n := 0; n < 4; n++ {
-		if s == "" || s[0] < '0' || s[0] > '9' {
-			return a, false
-		}
-		v, k, over := cli.Strtoul(s, 0)
-		if k == 0 || over {
-			return a, false
-		}
-		parts[n] = v
-		if k < len(s) {
-			if s[k] != '.' || v > 255 || n == 3 {
-				return a, false
-			}
-			s = s[k+1:]
-			continue
-		}
-		if v >= 1<<(8*(4-n)) {
-			return a, false
-		}
-		for i := 0; i < n; i++ {
-			a[i] = byte(parts[i])
-		}
-		for i := 3; i >= n; i-- {
-			a[i] = byte(v)
-			v >>= 8
-		}
-		return a, true
-	}
-	return a, false
-}
-
 // strictIP4 reads an IPv4 address as inet_pton does.
 func strictIP4(s string) (a [4]byte, ok bool) {
 	for i := range a {
@@ -156,9 +122,9 @@ func (p *pinger) whois(t *target) string {
 		return p.named.text
 	}
 	p.named.addr, p.named.text = text, text
-	name := p.hosts.name(t)
+	name := p.hosts.Name(t.ip())
 	if name == "" && !linkLocal(t.addr[:]) {
-		name = reverseDNS(t)
+		name = resolve.Reverse(t.ip())
 	}
 	if name != "" {
 		p.named.text = name + " (" + text + ")"
@@ -207,73 +173,4 @@ func familyName(family int) string {
 		return "AF_INET6"
 	}
 	return "AF_UNSPEC"
-}
-
-// hosts is /etc/hosts, read when first asked.
-type hosts struct {
-	read bool
-	text string
-}
-
-// lines calls f with each line's address and names until that says to stop.
-func (h *hosts) lines(f func(addr string, names []string) bool) {
-	if !h.read {
-		b, _ := names.ReadFile("/etc/hosts")
-		h.text, h.read = string(b), true
-	}
-	for text := h.text; text != ""; {
-		var line string
-		line, text, _ = strings.Cut(text, "\n")
-		line, _, _ = strings.Cut(line, "#")
-		if w := strings.Fields(line); len(w) > 1 && !f(w[0], w[1:]) {
-			return
-		}
-	}
-}
-
-// lookup is the addresses that the file has for a name.
-func (h *hosts) lookup(name string) (list []target) {
-	canonical := ""
-	h.lines(func(addr string, names []string) bool {
-		for _, n := range names {
-			if !strings.EqualFold(n, name) {
-				continue
-			}
-			if canonical == "" {
-				canonical = names[0]
-			}
-			if t, ok := hostAddr(addr); ok {
-				t.name = canonical
-				list = append(list, t)
-			}
-			break
-		}
-		return true
-	})
-	return list
-}
-
-// name is the first name that the file has for an address; "" for none.
-func (h *hosts) name(t *target) (name string) {
-	h.lines(func(addr string, names []string) bool {
-		if a, ok := hostAddr(addr); ok && a.v6 == t.v6 && a.addr == t.addr {
-			name = names[0]
-		}
-		return name == ""
-	})
-	return name
-}
-
-func hostAddr(word string) (t target, ok bool) {
-	if a, ok := strictIP4(word); ok {
-		copy(t.addr[:], a[:])
-		return t, true
-	}
-	a, ok := attr.TryAddr(word, unix.AF_INET6)
-	if !ok || a.Bytes != 16 || strings.IndexByte(word, ':') < 0 {
-		return t, false
-	}
-	t.v6 = true
-	copy(t.addr[:], a.Addr())
-	return t, true
 }

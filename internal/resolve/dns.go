@@ -1,4 +1,4 @@
-package ping
+package resolve
 
 import (
 	"encoding/binary"
@@ -20,14 +20,14 @@ const (
 
 // resolver is what /etc/resolv.conf says.
 type resolver struct {
-	servers  []target
+	servers  []Addr
 	search   []string
 	ndots    int
 	timeout  int // seconds
 	attempts int
 }
 
-func readResolver() (r resolver) {
+func readConf() (r resolver) {
 	r.ndots, r.timeout, r.attempts = 1, 5, 2
 	b, _ := names.ReadFile("/etc/resolv.conf")
 	for text := string(b); text != ""; {
@@ -67,32 +67,36 @@ func readResolver() (r resolver) {
 	return r
 }
 
-// lookupDNS asks the name servers for a name's addresses of both kinds. Where there
-// are none, why is getaddrinfo's reason.
-func lookupDNS(name string) (list []target, why string) {
-	r := readResolver()
-	why = noName
+// DNS asks the name servers for a name's addresses of version 4, 6, or both. Where
+// there are none, why is getaddrinfo's reason.
+func DNS(name string, v4, v6 bool) (list []Addr, why string) {
+	r := readConf()
+	why = NoName
 	for _, full := range r.candidates(name) {
 		var reasons [2]string
 		for i, typ := range [...]uint16{typeA, typeAAAA} {
+			if i == 0 && !v4 || i == 1 && !v6 {
+				reasons[i] = NoName
+				continue
+			}
 			got, reason := r.ask(full, typ)
-			if reasons[i] = reason; reason == tryLate && len(list) == 0 && i == 0 {
-				return nil, tryLate
+			if reasons[i] = reason; reason == TryLater && len(list) == 0 && i == 0 {
+				return nil, TryLater
 			}
 			for _, rec := range got {
-				t := target{name: rec.owner, v6: typ == typeAAAA}
-				copy(t.addr[:], rec.data)
+				t := Addr{Name: rec.owner, V6: typ == typeAAAA}
+				copy(t.IP[:], rec.data)
 				list = append(list, t)
 			}
 		}
 		if len(list) > 0 {
 			return list, ""
 		}
-		if reasons[1] == tryLate {
-			return nil, tryLate
+		if reasons[1] == TryLater {
+			return nil, TryLater
 		}
 		if reasons[0] == "" || reasons[1] == "" {
-			why = noData
+			why = NoData
 		}
 	}
 	return nil, why
@@ -117,24 +121,25 @@ func (r *resolver) candidates(name string) []string {
 	return list
 }
 
-// reverseDNS is the name of an address; "" for none.
-func reverseDNS(t *target) string {
+// Reverse is the name that the name servers have for an address (of 4 bytes or of 16),
+// "" for none.
+func Reverse(ip []byte) string {
 	var s []byte
-	ip := t.ip()
+	v6 := len(ip) == 16
 	for i := len(ip) - 1; i >= 0; i-- {
-		if t.v6 {
+		if v6 {
 			const hex = "0123456789abcdef"
 			s = append(s, hex[ip[i]&15], '.', hex[ip[i]>>4], '.')
 			continue
 		}
 		s = append(strconv.AppendUint(s, uint64(ip[i]), 10), '.')
 	}
-	if t.v6 {
+	if v6 {
 		s = append(s, "ip6.arpa"...)
 	} else {
 		s = append(s, "in-addr.arpa"...)
 	}
-	r := readResolver()
+	r := readConf()
 	got, _ := r.ask(string(s), typePTR)
 	if len(got) == 0 {
 		return ""
@@ -154,7 +159,7 @@ type record struct {
 func (r *resolver) ask(name string, typ uint16) (list []record, why string) {
 	q, ok := question(name, typ)
 	if !ok {
-		return nil, noName
+		return nil, NoName
 	}
 	for try := 0; try < r.attempts; try++ {
 		for i := range r.servers {
@@ -166,11 +171,11 @@ func (r *resolver) ask(name string, typ uint16) (list []record, why string) {
 			case 0:
 				return records(b, name, typ), ""
 			case 3:
-				return nil, noName
+				return nil, NoName
 			}
 		}
 	}
-	return nil, tryLate
+	return nil, TryLater
 }
 
 // question is a DNS message that asks for name.
@@ -192,9 +197,9 @@ func question(name string, typ uint16) ([]byte, bool) {
 }
 
 // exchange sends q and waits for its answer.
-func exchange(server *target, q []byte, wait int) []byte {
+func exchange(server *Addr, q []byte, wait int) []byte {
 	family := unix.AF_INET
-	if server.v6 {
+	if server.V6 {
 		family = unix.AF_INET6
 	}
 	fd, err := unix.Socket(family, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
