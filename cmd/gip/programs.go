@@ -11,6 +11,7 @@ import (
 	"gip/internal/cli"
 	"gip/legacy/brctl"
 	"gip/legacy/ethtool"
+	"gip/legacy/ifconfig"
 	"gip/legacy/sysctl"
 	"gip/link"
 	"gip/link/fou"
@@ -48,6 +49,7 @@ var programs = [...]program{
 	{"ping6", "ping over IPv6", ping.Run},
 	{"brctl", "bridges, as bridge-utils has them", brctl.Run},
 	{"ethtool", "a device's features, settings, driver, counters", ethtool.Run},
+	{"ifconfig", "links and their addresses, as net-tools has them", ifconfig.Run},
 	{"sysctl", "what the kernel is tuned by", sysctl.Run},
 	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
 }
