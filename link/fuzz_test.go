@@ -28,7 +28,7 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line string, create bool) {
 		list := strings.Fields(line)
 		for i, w := range list {
-			if w == "netns" || w == "link-netns" || w == "pinned" || w == "object" {
+			if w == "netns" || w == "link-netns" || w == "pinned" || strings.HasPrefix("object-file", w) || strings.HasPrefix(w, "m:") {
 				list[i] = "mtu" // these look at the machine
 			}
 		}
