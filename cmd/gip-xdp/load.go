@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 
+	"gip/internal/bpf"
+
 	"github.com/cilium/ebpf"
 	"golang.org/x/sys/unix"
 )
@@ -44,11 +46,16 @@ func load(o *options) (fd int, err error) {
 	if err != nil {
 		return -1, unreadable(err)
 	}
-	p, err := choose(programs(f), o)
+	list := programs(f)
+	tailCalls(list)
+	p, err := choose(list, o)
 	if err != nil {
 		return -1, err
 	}
-	return o.make(spec, p.name, pins)
+	if fd, err = o.make(spec, p.name, pins); err == nil {
+		tailCalls(list) // once more, for where they would be put into their maps
+	}
+	return fd, err
 }
 
 // unreadable is the failure of a file that cannot be understood.
@@ -58,20 +65,12 @@ func unreadable(err error) error {
 
 // choose is the program that the options name.
 func choose(list []program, o *options) (program, error) {
-	var found *program
-	for i := range list {
-		p := &list[i]
-		if id, ok := tailCall(p.section); ok {
-			say("unable to find map id %d for tail call", id)
-		}
-		if found == nil && (o.named && p.name == o.program || !o.named && p.section == o.section) {
-			found = p
+	for _, p := range list {
+		if o.named && p.name == o.program || !o.named && p.section == o.section {
+			return p, nil
 		}
 	}
-	switch {
-	case found != nil:
-		return *found, nil
-	case o.named:
+	if o.named {
 		return program{}, fail(unix.ENOENT, "object file doesn't contain prog "+o.program)
 	}
 	return program{}, fail(unix.ENOENT, "object file doesn't contain sec "+o.section)
@@ -98,7 +97,7 @@ func (o *options) make(spec *ebpf.CollectionSpec, name, pins string) (fd int, er
 	}
 	c, err := ebpf.NewCollectionWithOptions(spec, opts)
 	if err != nil {
-		return -1, o.rejected(name, err)
+		return -1, o.rejected(name, err, spec, pins)
 	}
 	p := c.Programs[name]
 	if o.verbose {
@@ -112,30 +111,49 @@ func (o *options) make(spec *ebpf.CollectionSpec, name, pins string) (fd int, er
 var mapError = regexp.MustCompile(`^map (\S+): `)
 
 // rejected says as libbpf does what the kernel said no to.
-func (o *options) rejected(name string, err error) error {
+func (o *options) rejected(name string, err error, spec *ebpf.CollectionSpec, pins string) error {
 	errno := number(err)
 	code := unix.ErrnoName(errno)
 	if code == "" {
 		code = fmt.Sprint(int(errno))
 	}
+	if m := mapError.FindStringSubmatch(err.Error()); m != nil {
+		return fail(errno, noMap(m[1], code, err, spec.Maps[m[1]], pins))
+	}
 	var s strings.Builder
 	var refused *ebpf.VerifierError
-	switch m := mapError.FindStringSubmatch(err.Error()); {
-	case m != nil && errors.Is(err, ebpf.ErrMapIncompatible):
-		fmt.Fprintf(&s, "gip-xdp: %v\n", err)
-	case m != nil:
-		fmt.Fprintf(&s, "libbpf: map '%s': failed to create: -%s\n", m[1], code)
-	case errors.As(err, &refused):
+	if errors.As(err, &refused) {
 		fmt.Fprintf(&s, "libbpf: prog '%s': BPF program load failed: -%s\n", name, code)
 		if len(refused.Log) > 0 {
 			fmt.Fprintln(&s, logged(name, refused.Log))
 		}
 		fmt.Fprintf(&s, "libbpf: prog '%s': failed to load: -%s\n", name, code)
-	default:
+	} else {
 		fmt.Fprintf(&s, "gip-xdp: %v\n", err)
 	}
 	fmt.Fprintf(&s, "libbpf: failed to load object '%s'", o.file)
 	return fail(errno, s.String())
+}
+
+// noMap says why there is no map.
+func noMap(name, code string, err error, spec *ebpf.MapSpec, pins string) (s string) {
+	switch {
+	case errors.Is(err, ebpf.ErrMapIncompatible):
+		s = "libbpf: couldn't reuse pinned map at '" + pins + "/" + name + "': parameter mismatch\n" +
+			"libbpf: map '" + name + "': error reusing pinned map\n"
+	case spec != nil && (spec.Key != nil || spec.Value != nil):
+		s = "libbpf: Error in bpf_create_map_xattr(" + name + "): -" + code + ". Retrying without BTF.\n"
+	}
+	return s + "libbpf: map '" + name + "': failed to create: -" + code
+}
+
+// tailCalls says of each program that is for a map in iproute2's own form that there is none.
+func tailCalls(list []program) {
+	for _, p := range list {
+		if id, ok := tailCall(p.section); ok {
+			say("unable to find map id %d for tail call", id)
+		}
+	}
 }
 
 // logged is what the kernel's verifier said of a program.
@@ -149,9 +167,8 @@ func pinned(o *options) (fd int, err error) {
 	if base := prepare(); base != "" {
 		path = base + directory(o.typ) + "//" + path[len("m:"):]
 	}
-	p, err := ebpf.LoadPinnedProgram(path, nil)
-	if err != nil {
+	if fd, err = bpf.Get(path); err != nil {
 		return -1, fail(unix.EPERM, "Couldn't retrieve pinned program '"+o.file+"': "+words(number(err)))
 	}
-	return unix.FcntlInt(uintptr(p.FD()), unix.F_DUPFD_CLOEXEC, 0)
+	return fd, nil
 }

@@ -44,9 +44,14 @@ func header(b []byte) error {
 	if len(b) < elf.EI_NIDENT+8 || string(b[:4]) != elf.ELFMAG {
 		return fail(unix.EINVAL, errContext)
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if elf.Data(b[elf.EI_DATA]) == elf.ELFDATA2MSB {
+	var order binary.ByteOrder
+	switch elf.Data(b[elf.EI_DATA]) {
+	case elf.ELFDATA2LSB:
+		order = binary.LittleEndian
+	case elf.ELFDATA2MSB:
 		order = binary.BigEndian
+	default:
+		return fail(unix.EINVAL, errContext)
 	}
 	typ, machine := elf.Type(order.Uint16(b[16:])), elf.Machine(order.Uint16(b[18:]))
 	if typ != elf.ET_REL || machine != elf.EM_NONE && machine != elf.EM_BPF || order.Uint32(b[20:]) != uint32(elf.EV_CURRENT) {
@@ -62,8 +67,6 @@ func header(b []byte) error {
 		if !big {
 			return fail(unix.EIO, "We are little endian, eBPF object is big endian!\n"+errContext)
 		}
-	default:
-		return fail(unix.EINVAL, "ELF format error, wrong endianness info?\n"+errContext)
 	}
 	return nil
 }

@@ -65,11 +65,11 @@ func Take(a *cli.Args, typ, ifindex uint32) (fd int, note string, err error) {
 	return fd, note + "*fsobj]", err
 }
 
-// pinned opens the program that is pinned to path (BPF_OBJ_GET).
-func pinned(path string) (fd int, err error) {
+// Get opens what is pinned to path (BPF_OBJ_GET). The error is a unix.Errno.
+func Get(path string) (fd int, err error) {
 	p, err := unix.BytePtrFromString(path)
 	if err != nil {
-		return -1, unpinned(path, unix.ENOENT)
+		return -1, unix.ENOENT
 	}
 	var attr struct {
 		path  uint64
@@ -81,12 +81,16 @@ func pinned(path string) (fd int, err error) {
 	n, _, errno := unix.Syscall(unix.SYS_BPF, uapi.BPF_OBJ_GET, uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr))
 	runtime.KeepAlive(p)
 	if errno != 0 {
-		return -1, unpinned(path, errno)
+		return -1, errno
 	}
 	unix.CloseOnExec(int(n))
 	return int(n), nil
 }
 
-func unpinned(path string, errno unix.Errno) error {
-	return &Error{"Couldn't retrieve pinned program '" + path + "': " + nl.Strerror(errno), unix.EPERM}
+func pinned(path string) (fd int, err error) {
+	if fd, err = Get(path); err != nil {
+		errno, _ := err.(unix.Errno)
+		return -1, &Error{"Couldn't retrieve pinned program '" + path + "': " + nl.Strerror(errno), unix.EPERM}
+	}
+	return fd, nil
 }

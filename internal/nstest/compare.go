@@ -3,6 +3,8 @@ package nstest
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +35,16 @@ func (s *Scenario) Play(side Side) (*Play, error) {
 	}
 	if side.old != "" {
 		j.Bin = side.old
+	}
+	for _, n := range s.Laid {
+		b, err := os.ReadFile(filepath.Join(filepath.Dir(s.Path), n))
+		if err != nil {
+			return nil, err
+		}
+		if j.Laid == nil {
+			j.Laid = map[string][]byte{}
+		}
+		j.Laid[n] = b
 	}
 	wire := s.Wire()
 	if wire {

@@ -30,6 +30,8 @@ func childMain() int {
 		a.Error = err.Error()
 	} else if err := setup(&j); err != nil {
 		a.Error = err.Error()
+	} else if j.Ask {
+		askAll(&j, a)
 	} else {
 		playAll(&j, a)
 	}

@@ -25,7 +25,9 @@ type job struct {
 	Conf  string   // files for /etc/iproute2
 	Extra []string // lines that tell more of the state
 	Lines []jobLine
-	Kinds []string // to probe
+	Laid  map[string][]byte // files for the working directory
+	Ask   bool              // the lines are only traced (see ask.go)
+	Kinds []string          // to probe
 }
 
 type jobLine struct {
@@ -159,6 +161,11 @@ func setup(j *job) error {
 	}
 	for _, c := range []string{"all", "default", "lo"} {
 		os.WriteFile("/proc/sys/net/ipv6/conf/"+c+"/accept_dad", []byte("0"), 0)
+	}
+	for n, b := range j.Laid {
+		if err := os.WriteFile(filepath.Join(workDir, n), b, 0o644); err != nil {
+			return err
+		}
 	}
 	return os.Chdir(workDir)
 }

@@ -21,6 +21,7 @@ import (
 //	%need kind vlan bond    the kernel must know these link kinds, or the file is skipped
 //	%need tool brctl arp    these programs must be on the system's PATH
 //	%need run COMMAND LINE  this line must succeed (played with the reference, in a sandbox of its own)
+//	%file NAME              a file from beside the scenario, laid into the working directory
 //	%state COMMAND LINE     one more line which tells the kernel's state at the end
 //	%record                 iproute2 6.15 ends in another state: with it, only the records decide
 //	$ COMMAND LINE          run by sh -c
@@ -50,6 +51,7 @@ type Scenario struct {
 	Tools  []string
 	Probes []string
 	State  []string
+	Laid   []string // names of files
 	Record bool
 	Lines  []*Line
 	head   []string // comments and directives, to write the file again
@@ -115,6 +117,8 @@ func Parse(path, text string) (*Scenario, error) {
 				s.Tools = append(s.Tools, f[1:]...)
 			case word == "need" && len(f) > 1 && f[0] == "run":
 				s.Probes = append(s.Probes, strings.TrimPrefix(arg, "run "))
+			case word == "file" && len(f) == 1:
+				s.Laid = append(s.Laid, f[0])
 			case word == "state" && arg != "":
 				s.State = append(s.State, arg)
 			case word == "record" && arg == "":

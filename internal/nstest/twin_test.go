@@ -4,10 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -20,24 +17,6 @@ func TestMain(m *testing.M) {
 	Main()
 	os.Exit(m.Run())
 }
-
-// gip gives the binary under test: GIP_BIN, or built now.
-var gip = sync.OnceValues(func() (string, error) {
-	if b := os.Getenv("GIP_BIN"); b != "" {
-		return filepath.Abs(b)
-	}
-	dir, err := os.MkdirTemp("", "gip-nstest")
-	if err != nil {
-		return "", err
-	}
-	b := filepath.Join(dir, "gip")
-	cmd := exec.Command("go", "build", "-trimpath", "-o", b, "gip/cmd/gip")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build gip/cmd/gip: %w\n%s", err, out)
-	}
-	return b, nil
-})
 
 // sandboxes skips a test where the machine grants no namespaces.
 func sandboxes(t *testing.T) {
@@ -63,7 +42,7 @@ func TestTwin(t *testing.T) {
 	}
 	bin := ""
 	if !*update {
-		if bin, err = gip(); err != nil {
+		if bin, err = Build(); err != nil {
 			t.Fatal(err)
 		}
 	}
