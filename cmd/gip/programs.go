@@ -9,9 +9,12 @@ import (
 	"gip/addr/token"
 	"gip/bridge"
 	"gip/internal/cli"
+	"gip/legacy/arp"
 	"gip/legacy/brctl"
 	"gip/legacy/ethtool"
 	"gip/legacy/ifconfig"
+	"gip/legacy/netstat"
+	legacyroute "gip/legacy/route"
 	"gip/legacy/sysctl"
 	"gip/link"
 	"gip/link/fou"
@@ -50,6 +53,9 @@ var programs = [...]program{
 	{"brctl", "bridges, as bridge-utils has them", brctl.Run},
 	{"ethtool", "a device's features, settings, driver, counters", ethtool.Run},
 	{"ifconfig", "links and their addresses, as net-tools has them", ifconfig.Run},
+	{"route", "routes, as net-tools has them", legacyroute.Run},
+	{"arp", "neighbours, as net-tools has them", arp.Run},
+	{"netstat", "sockets, routes, links and what is counted, as net-tools has them", netstat.Run},
 	{"sysctl", "what the kernel is tuned by", sysctl.Run},
 	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
 }

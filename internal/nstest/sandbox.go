@@ -107,7 +107,7 @@ func run(j *job) (*answer, error) {
 }
 
 // Applets are the names gip stands for in a play.
-var Applets = []string{"ip", "bridge", "ping", "rtmon", "brctl", "sysctl", "ethtool", "ifconfig"}
+var Applets = []string{"ip", "bridge", "ping", "rtmon", "brctl", "sysctl", "ethtool", "ifconfig", "route", "arp", "netstat"}
 
 const (
 	playDir = "/run/.twin" // ours; the lines' working directory is playDir/w

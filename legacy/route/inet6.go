@@ -1,0 +1,149 @@
+package route
+
+import (
+	"strings"
+	"unsafe"
+
+	"gip/internal/attr"
+	"gip/internal/cli"
+	"gip/legacy/inet"
+
+	"golang.org/x/sys/unix"
+)
+
+const usage6 = `Usage: inet6_route [-vF] del Target
+       inet6_route [-vF] add Target [gw Gw] [metric M] [[dev] If]
+       inet6_route [-FC] flush      there is none
+`
+
+// A route6 is struct in6_rtmsg. Netlink has no room for some of its flags, which the
+// kernel keeps and the table shows.
+type route6 struct {
+	dst, src, gateway [16]byte
+	typ               uint32
+	dstLen, srcLen    uint16
+	metric            uint32
+	info              uintptr
+	flags             uint32
+	ifindex           int32
+}
+
+// inet6 changes routes of IPv6.
+func (q *request) inet6(words []string) error {
+	switch {
+	case q.action == flush:
+		return wrong(usage6, "Flushing `inet6' routing table not supported")
+	case q.action == help:
+		q.e.Puts(usage6)
+		return nil
+	case len(words) == 0:
+		return wrong(usage6, "")
+	}
+	r := route6{flags: unix.RTF_UP, metric: 1}
+	if err := q.target6(&r, cut(words[0])); err != nil {
+		return err
+	}
+	dev, hasDev, err := q.options6(&r, words[1:])
+	if err != nil {
+		return err
+	}
+	return q.change6(&r, dev, hasDev)
+}
+
+func (q *request) target6(r *route6, target string) error {
+	if target == "default" {
+		return nil
+	}
+	host, n, ok := strings.Cut(target, "/")
+	bits := 128
+	if ok {
+		bits = cli.Atoi(n)
+		if bits < 0 || bits > 128 {
+			return wrong(usage6, "")
+		}
+	}
+	if a := attr.Pton(host); len(a) == 16 {
+		r.dst = [16]byte(a)
+	} else if a, code := q.resolver.Resolve6(host); code == 0 {
+		r.dst = a
+	} else {
+		q.e.Warn("getaddrinfo: " + host + ": -" + string([]byte{'0' + byte(-code)}))
+		return cli.Quit(1, q.resolver.Herror(host))
+	}
+	r.dstLen = uint16(bits)
+	if bits == 128 {
+		r.flags |= unix.RTF_HOST
+	}
+	return nil
+}
+
+// options6 reads what stands behind the target.
+func (q *request) options6(r *route6, words []string) (dev string, hasDev bool, err error) {
+	bad := wrong(usage6, "")
+	for len(words) > 0 {
+		word := words[0]
+		words = words[1:]
+		switch word {
+		case "metric":
+			if len(words) == 0 || !digit(words[0]) {
+				return "", false, bad
+			}
+			r.metric = uint32(cli.Atoi(words[0]))
+			words = words[1:]
+		case "gw", "gateway":
+			if len(words) == 0 || r.flags&unix.RTF_GATEWAY != 0 {
+				return "", false, bad
+			}
+			host := cut(words[0])
+			a := attr.Pton(host)
+			if len(a) != 16 {
+				return "", false, cli.Quit(inet.StatusLookup, q.resolver.Herror(host))
+			}
+			r.gateway = [16]byte(a)
+			r.flags |= unix.RTF_GATEWAY
+			words = words[1:]
+		case "mod":
+			r.flags |= unix.RTF_MODIFIED
+		case "dyn":
+			r.flags |= unix.RTF_DYNAMIC
+		case "device", "dev":
+			if len(words) == 0 {
+				return "", false, bad
+			}
+			dev, hasDev = words[0], true
+			words = words[1:]
+		default:
+			if len(words) > 0 {
+				return "", false, bad
+			}
+			dev, hasDev = word, true
+		}
+	}
+	return dev, hasDev, nil
+}
+
+func (q *request) change6(r *route6, dev string, hasDev bool) error {
+	fd, err := unix.Socket(unix.AF_INET6, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return cli.Quit(inet.StatusKernel, "socket: "+inet.Words(err))
+	}
+	if hasDev {
+		c, err := q.e.Conn()
+		if err != nil {
+			return err
+		}
+		h, err := inet.Link(c, dev[:min(len(dev), unix.IFNAMSIZ-1)], nil)
+		if err != nil {
+			return cli.Quit(inet.StatusKernel, "SIOGIFINDEX: "+inet.Words(err))
+		}
+		r.ifindex = int32(h.From(4).U32())
+	}
+	op, what := uintptr(unix.SIOCADDRT), "SIOCADDRT: "
+	if q.action == del {
+		op, what = unix.SIOCDELRT, "SIOCDELRT: "
+	}
+	if _, _, errno := unix.RawSyscall(unix.SYS_IOCTL, uintptr(fd), op, uintptr(unsafe.Pointer(r))); errno != 0 {
+		return cli.Quit(inet.StatusKernel, what+inet.Words(errno))
+	}
+	return nil
+}
