@@ -108,13 +108,13 @@ func commands() []command {
 		{"--get-tunable", 0, nil, ""},
 		{"--set-tunable", 0, nil, ""},
 		{"--reset", 0, nil, ""},
-		{"--show-fec", 0, nil, ""},
+		{"--show-fec", json, nil, ""},
 		{"--set-fec", 0, nil, ""},
 		{"-Q|--per-queue", 0, nil, ""},
-		{"--cable-test", 0, nil, ""},
-		{"--cable-test-tdr", 0, nil, ""},
+		{"--cable-test", json, nil, ""},
+		{"--cable-test-tdr", json, nil, ""},
 		{"--show-tunnels", 0, nil, ""},
-		{"--show-module", 0, nil, ""},
+		{"--show-module", json, nil, ""},
 		{"--set-module", 0, nil, ""},
 		{"-h|--help", noDev, (*tool).help, "these lines"},
 		{"--version", noDev, (*tool).version, "which version this is"},
@@ -164,9 +164,8 @@ flags:
 	}
 	c, named := find(words[0])
 	switch {
-	case named && c.run == nil:
-		return refuse(words[0])
 	case named:
+		t.cmd = words[0]
 		words = words[1:]
 	case strings.HasPrefix(words[0], "-"):
 		return bad()
@@ -180,6 +179,9 @@ flags:
 	t.args = words
 	if wantJSON && c.like&json == 0 {
 		return bad()
+	}
+	if c.run == nil {
+		return refuse(t.cmd)
 	}
 	t.cmd, _, _ = strings.Cut(c.opts, "|")
 	// Counters come over netlink where groups of them are asked for.
@@ -205,7 +207,9 @@ flags:
 		if t.g, err = e.Genl("ethtool"); err != nil {
 			return cli.Quit(1, "ethtool: gip needs the kernel's ethtool netlink interface, which is not there")
 		}
-		t.g.Warn = func(s string) { e.Warn("netlink warning: " + s) }
+		if t.g.Warn = nil; !t.dump() {
+			t.g.Warn = func(s string) { e.Warn("netlink warning: " + s) }
+		}
 	}
 	if code := c.run(t); code != 0 {
 		return cli.Silent(code)

@@ -192,7 +192,7 @@ func (t *tool) immovable(dev string) nl.Value {
 func linkRequest(c *nl.Conn, dev string) *nl.Msg {
 	m := c.New(unix.RTM_GETLINK, 0, make([]byte, unix.SizeofIfInfomsg))
 	switch {
-	case dev == "":
+	case dev == all:
 	case len(dev) < unix.IFNAMSIZ:
 		m.PutStr(unix.IFLA_IFNAME, dev)
 	default:

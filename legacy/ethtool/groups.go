@@ -19,11 +19,7 @@ func (t *tool) statistics() int {
 	if len(t.args) == 0 {
 		return t.counters(unix.ETHTOOL_GSTATS, setStats, "NIC")
 	}
-	dev := t.dev
-	if t.dump() {
-		dev = ""
-	}
-	m := t.request(t.g, unix.ETHTOOL_MSG_STATS_GET, dev, 0)
+	m := t.request(t.g, unix.ETHTOOL_MSG_STATS_GET, t.dev, 0)
 	if !t.parse(groupParams[:], func(uint8) *nl.Msg { return m }) {
 		return 1
 	}

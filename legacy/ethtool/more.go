@@ -16,14 +16,13 @@ func (t *tool) permAddr() int {
 		return 1
 	}
 	e := t.e
-	dev := t.dev
 	seq := c.Answers
 	if t.dump() {
-		dev, seq = "", c.Dump
+		seq = c.Dump
 	}
 	var tb [uapi.IFLA_MAX + 1]nl.Value
 	tab := nl.Table(tb[:])
-	for r, err := range seq(linkRequest(c, dev)) {
+	for r, err := range seq(linkRequest(c, t.dev)) {
 		if err != nil {
 			t.tell(err)
 			return 1

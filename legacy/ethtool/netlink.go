@@ -17,7 +17,7 @@ const (
 	statsHeader = 2
 )
 
-// request starts a request about the device.
+// request starts a request about a device, or about all or none.
 func (t *tool) request(g *cli.Genl, cmd uint8, dev string, flags uint32) *nl.Msg {
 	m := g.New(cmd, unix.ETHTOOL_GENL_VERSION, 0, nil)
 	if cmd == unix.ETHTOOL_MSG_STATS_GET {
@@ -25,7 +25,7 @@ func (t *tool) request(g *cli.Genl, cmd uint8, dev string, flags uint32) *nl.Msg
 	} else {
 		m.Open(header | nl.Nested)
 	}
-	if dev != "" {
+	if dev != all {
 		m.PutStr(unix.ETHTOOL_A_HEADER_DEV_NAME, dev)
 	}
 	if flags != 0 {
@@ -69,16 +69,8 @@ func (t *tool) run(g *cli.Genl, m *nl.Msg) iter.Seq2[nl.Reply, error] {
 // get asks for something of the device and has show print the answer, whose
 // attributes up to max it is given. A show that returns false found it malformed.
 func (t *tool) get(cmd uint8, flags uint32, max int, show func(dev string, tb nl.Table) bool) int {
-	dev := t.dev
-	if t.dump() {
-		dev = ""
-	}
-	return t.show(t.request(t.g, cmd, dev, flags), max, show)
-}
-
-func (t *tool) show(m *nl.Msg, max int, show func(dev string, tb nl.Table) bool) int {
 	tb := nl.Table(make([]nl.Value, max+1))
-	for r, err := range t.run(t.g, m) {
+	for r, err := range t.run(t.g, t.request(t.g, cmd, t.dev, flags)) {
 		if err != nil {
 			t.tell(err)
 			return 1
@@ -135,7 +127,7 @@ func (t *tool) names(set int) []string {
 	if g == nil {
 		return nil
 	}
-	m := t.request(g, unix.ETHTOOL_MSG_STRSET_GET, "", 0)
+	m := t.request(g, unix.ETHTOOL_MSG_STRSET_GET, all, 0)
 	m.Open(unix.ETHTOOL_A_STRSET_STRINGSETS | nl.Nested)
 	m.Open(unix.ETHTOOL_A_STRINGSETS_STRINGSET | nl.Nested)
 	m.PutU32(unix.ETHTOOL_A_STRINGSET_ID, uint32(set))

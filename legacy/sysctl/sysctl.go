@@ -24,21 +24,26 @@ Usage:
  sysctl [options] [variable[=value] ...]
 
 Options:
-  -a, --all            each variable there is (-A and -X too)
+  -a, --all            each variable there is
+  -A                   as -a
+  -X                   as -a
       --deprecated     those with -a that newer ones replace, too
       --dry-run        say what would be set, set nothing
   -b, --binary         values alone, no newline behind them
   -e, --ignore         no word about variables that are not there
   -N, --names          names alone
   -n, --values         values alone
-  -p, --load[=<file>]  set what stands in files (-f too)
+  -p, --load[=<file>]  set what stands in files
+  -f                   as -p
       --system         set what stands in the files of all the system's directories
   -r, --pattern <expression>
                        only variables that the expression matches
   -q, --quiet          say nothing of what is set
   -w, --write          all words are variable=value
-  -o, -x               of no effect
-  -h, --help           these lines (-d too)
+  -o                   of no effect
+  -x                   of no effect
+  -d                   as -h
+  -h, --help           these lines
   -V, --version        which version this is
 `
 

@@ -91,8 +91,7 @@ const pieceLen = 4096
 // put writes a value with its newline at once. One that is too long for the kernel
 // goes in pieces, which end at commas.
 func put(fd int, b []byte) error {
-	n, err := unix.Write(fd, b)
-	if err != unix.EINVAL {
+	if _, err := unix.Write(fd, b); err != unix.EINVAL {
 		return err
 	}
 	first := true
@@ -109,7 +108,8 @@ func put(fd int, b []byte) error {
 			unix.Seek(fd, 1, unix.SEEK_CUR)
 		}
 		first = false
-		if n, err = unix.Write(fd, b[:end+1]); err != nil || n < 1 || n >= len(b) {
+		n, err := unix.Write(fd, b[:end+1])
+		if err != nil || n < 1 || n >= len(b) {
 			return err
 		}
 		b = b[n:]
