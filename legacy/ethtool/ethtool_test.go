@@ -123,6 +123,32 @@ func TestExtState(t *testing.T) {
 	}
 }
 
+// What a link tells of where it may not go stands where the feature stood, and only
+// where there is no such feature.
+func TestNetnsLocal(t *testing.T) {
+	zero, one := make(nl.Value, 4), nl.Value{1}
+	for _, c := range [...]struct {
+		names string
+		told  nl.Value
+		want  string
+	}{
+		{"highdma tx-gso-robust loopback", one, "highdma: off [fixed]\nnetns-local: on [fixed]\ntx-gso-robust: off [fixed]\nloopback: off [fixed]\n"},
+		{"highdma", zero, "highdma: off [fixed]\nnetns-local: off [fixed]\n"},
+		{"highdma netns-local tx-gso-robust", one, "highdma: off [fixed]\nnetns-local: off [fixed]\ntx-gso-robust: off [fixed]\n"},
+		{"highdma", nil, "highdma: off [fixed]\n"},
+	} {
+		x := quiet()
+		out := ""
+		x.e.Dest = func(b []byte) { out += string(b) }
+		names := strings.Fields(c.names)
+		x.printFeatures(names, len(names), state{zero, zero, zero, zero}, c.told)
+		x.e.Flush()
+		if _, out, _ := strings.Cut(out, "receive-hashing: off\n"); out != c.want {
+			t.Errorf("%q: %q, want %q", c.names, out, c.want)
+		}
+	}
+}
+
 // Half-duplex modes share a line with the full-duplex ones behind them.
 func TestModes(t *testing.T) {
 	out := ""

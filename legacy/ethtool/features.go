@@ -63,9 +63,12 @@ func (t *tool) features() int {
 				hw.value, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]).value,
 				bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]).value, bits(tb[unix.ETHTOOL_A_FEATURES_NOCHANGE]).value,
 			}
+			if t.dump() {
+				t.e.Puts("\n") // in JSON too, as there
+			}
 			t.e.Obj("")
 			defer t.e.EndObj()
-			t.title("Features", dev)
+			t.e.Str("ifname", "Features for %:\n", dev)
 			if s.hw == nil || s.wanted == nil || s.active == nil || s.fixed == nil {
 				return false
 			}
