@@ -122,7 +122,6 @@ func (s *Lister) show(name string, l *Device) {
 		s.long(name, l)
 	}
 	s.E.Write(s.line)
-	s.E.Spill()
 }
 
 func (s *Lister) text(t string)  { s.line = append(s.line, t...) }
