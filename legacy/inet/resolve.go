@@ -42,14 +42,20 @@ func (r *Resolver) Resolve(word string, hostFirst bool) (a [4]byte, net, ok bool
 	if a, ok = network(word); ok {
 		return a, true, true
 	}
-	if !hostFirst {
-		a, ok = r.host(word)
+	if hostFirst {
+		r.errno = hostNotFound
+		return a, false, false
 	}
+	a, ok = r.host(word)
 	return a, false, ok
 }
 
 // host is gethostbyname.
 func (r *Resolver) host(word string) (a [4]byte, ok bool) {
+	if numeric(word) {
+		r.errno = hostNotFound
+		return a, false
+	}
 	for _, h := range r.Hosts.Lookup(word) {
 		if !h.V6 {
 			return [4]byte(h.IP[:]), true
@@ -84,6 +90,10 @@ func (r *Resolver) Resolve6(word string) (a [16]byte, code int) {
 	if b := attr.Pton(addr); len(b) == 16 {
 		return [16]byte(b), 0
 	}
+	if numeric(word) {
+		r.errno = hostNotFound
+		return a, eaiNoName
+	}
 	for _, h := range r.Hosts.Lookup(word) {
 		if h.V6 {
 			return h.IP, 0
@@ -113,27 +123,25 @@ func unfit(word string) int {
 		return hostNotFound
 	}
 	last := byte('.')
-	number := word[0] != '.'
 	for i := 0; i < len(word); i++ {
 		c := word[i]
 		switch {
-		case c >= '0' && c <= '9':
 		case c == '.':
 			if last == '.' && word != "." {
 				return hostNotFound
 			}
-			number = number && i < len(word)-1
-		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '-', c == '_':
-			number = false
+		case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c == '-', c == '_':
 		default:
 			return hostNotFound
 		}
 		last = c
 	}
-	if number {
-		return hostNotFound
-	}
 	return 0
+}
+
+// numeric is whether word looks like an address: no file is read for it either.
+func numeric(word string) bool {
+	return word != "" && word[0] != '.' && word[len(word)-1] != '.' && strings.Trim(word, "0123456789.") == ""
 }
 
 func (r *Resolver) failed(why string) int {

@@ -1,7 +1,6 @@
 package route
 
 import (
-	"errors"
 	"strings"
 
 	"gip/internal/cli"
@@ -143,9 +142,10 @@ func device(e *cli.Env, c *nl.Conn, name string) (index, table uint32, source []
 }
 
 // plainGateway is whether a gateway's address is one that packets are sent to, not the
-// host's own or a broadcast's: the route has another scope then.
+// host's own or a broadcast's: the route has another scope then. The kernel looks only in
+// the table of the route, which knows the host's own addresses until a first rule is added.
 func plainGateway(c *nl.Conn, a [4]byte, link, table uint32) bool {
-	if a[0] == 0 || a[0] >= 224 && a[0] < 240 || a == [4]byte{255, 255, 255, 255} {
+	if a[0] >= 224 && a[0] < 240 || a == [4]byte{255, 255, 255, 255} {
 		return false
 	}
 	h := [unix.SizeofRtMsg]byte{0: unix.AF_INET, 1: 32}
@@ -155,8 +155,14 @@ func plainGateway(c *nl.Conn, a [4]byte, link, table uint32) bool {
 		m.PutU32(unix.RTA_OIF, link)
 	}
 	r, err := c.Get(m)
-	if err != nil {
-		return errors.Is(err, unix.ENETUNREACH)
+	if err != nil || len(r.Data) < unix.SizeofRtMsg || r.Data[7] == unix.RTN_UNICAST {
+		return true
 	}
-	return len(r.Data) > 7 && r.Data[7] == unix.RTN_UNICAST
+	rules := 0
+	for _, err := range c.Dump(c.New(unix.RTM_GETRULE, 0, []byte{unix.AF_INET, 11: 0})) {
+		if err == nil {
+			rules++
+		}
+	}
+	return rules > 3
 }

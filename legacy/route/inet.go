@@ -14,7 +14,7 @@ const usage4 = `Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw Gw]
                               [netmask N] [mss Mss] [window W] [irtt I]
                               [mod] [dyn] [reinstate] [[dev] If]
        inet_route [-vF] add {-host|-net} Target[/prefix] [metric M] reject
-       inet_route [-FC] flush      there is none
+       inet_route [-FC] flush      NOT supported
 `
 
 // A route4 is a route as the words have it: struct rtentry.

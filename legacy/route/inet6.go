@@ -13,7 +13,7 @@ import (
 
 const usage6 = `Usage: inet6_route [-vF] del Target
        inet6_route [-vF] add Target [gw Gw] [metric M] [[dev] If]
-       inet6_route [-FC] flush      there is none
+       inet6_route [-FC] flush      NOT supported
 `
 
 // A route6 is struct in6_rtmsg. Netlink has no room for some of its flags, which the
