@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // A Probe is a command line whose requests are compared. Same is the line that it ought
@@ -14,7 +16,8 @@ type Probe struct{ Line, Same string }
 // TestProbes compares what lines of ip by the thousand ask the kernel for, or how they are
 // refused: with iproute2 7.3 where it is here, and with its records in the file at path.
 // A line without a record fails. update writes the file instead, from the reference.
-func TestProbes(t testing.TB, path string, update bool, ps []Probe) {
+// It gives what the reference says, from here or from the records.
+func TestProbes(t testing.TB, path string, update bool, ps []Probe) Told {
 	t.Helper()
 	if !Look("strace") {
 		t.Skip("no strace on this system")
@@ -27,10 +30,11 @@ func TestProbes(t testing.TB, path string, update bool, ps []Probe) {
 		if ref == nil {
 			t.Fatal("records come from the 7.3 reference: ", why)
 		}
-		if err := os.WriteFile(path, []byte(formatProbes(ps, askProbes(t, Side{Ref: ref}, ps))), 0o644); err != nil {
+		rs := askProbes(t, Side{Ref: ref}, ps)
+		if err := os.WriteFile(path, []byte(formatProbes(ps, rs)), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
+		return tell(ps, rs)
 	}
 	bin, err := Build()
 	if err != nil {
@@ -40,7 +44,7 @@ func TestProbes(t testing.TB, path string, update bool, ps []Probe) {
 	compare := func(who string, want []string) {
 		bad := 0
 		for i, p := range ps {
-			if got[i] != want[i] {
+			if got[i] != want[i] && want[i] != crash {
 				if bad++; bad <= 40 {
 					t.Errorf("%s\n got %s\nwant %s (%s)", p.Line, got[i], want[i], who)
 				}
@@ -48,10 +52,33 @@ func TestProbes(t testing.TB, path string, update bool, ps []Probe) {
 		}
 		t.Logf("%s: %d lines, %d differ", who, len(ps), bad)
 	}
-	compare("recorded", readProbes(t, path, ps))
+	want := readProbes(t, path, ps)
+	compare("recorded", want)
 	if ref != nil {
 		compare("iproute2 "+ref.Version, askProbes(t, Side{Ref: ref}, ps))
 	}
+	return tell(ps, want)
+}
+
+// Told is what the reference says, by the line.
+type Told map[string]string
+
+func tell(ps []Probe, rs []string) Told {
+	m := Told{}
+	for i, p := range ps {
+		m[p.Line] = rs[i]
+	}
+	return m
+}
+
+// Refused gives those of lines that asked the kernel for nothing.
+func (m Told) Refused(lines []string) (bad []string) {
+	for _, l := range lines {
+		if !strings.HasPrefix(m[l], "<") && m[l] != crash {
+			bad = append(bad, l+" ("+m[l]+")")
+		}
+	}
+	return bad
 }
 
 func askProbes(t testing.TB, side Side, ps []Probe) []string {
@@ -74,6 +101,9 @@ func askProbes(t testing.TB, side Side, ps []Probe) []string {
 // told is what a line did: the requests, which do not depend on what the kernel has, or
 // the refusal, without the help.
 func told(r Result) string {
+	if r.Status == 128+int(unix.SIGSEGV) {
+		return crash
+	}
 	var lines []string
 	for l := range strings.Lines(r.Err) {
 		l = strings.TrimSuffix(l, "\n")
@@ -99,6 +129,10 @@ func told(r Result) string {
 	}
 	return s
 }
+
+// crash is told of a line that the reference dies of (6rd-reset of ipip and sit): whatever
+// gip does is better.
+const crash = "! Segmentation fault"
 
 // same stands in the records for: as the line of which this is another spelling.
 const same = "="

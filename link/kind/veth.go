@@ -15,12 +15,16 @@ var veth = Kind{
 
 const vethHelp = "Usage: ip link <options> type veth [peer <options>]\n\t\toptions: those of ip link add\n"
 
-// parseVeth takes the peer's options, and no others. What else there is gets the
-// help, on standard output as upstream has it.
 func parseVeth(e *cli.Env, a *cli.Args, _ *nl.Msg) error {
+	return peerOnly(e, a, uapi.VETH_INFO_PEER, vethHelp)
+}
+
+// peerOnly takes the peer's options, and no others. What else there is gets the help, on
+// standard output as upstream has it.
+func peerOnly(e *cli.Env, a *cli.Args, attr uint16, help string) error {
 	if !a.Accept("peer") {
-		e.Puts(vethHelp)
+		e.Puts(help)
 		return cli.Silent(1)
 	}
-	return Peer{uapi.VETH_INFO_PEER}
+	return Peer{attr}
 }

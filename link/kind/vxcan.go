@@ -11,13 +11,11 @@ var vxcan = Kind{
 	Name:    "vxcan",
 	Summary: "a pair of CAN buses that are one, for two namespaces",
 	Parse:   parseVXCAN,
-	Help:    "Usage: ip link <options> type vxcan [peer <options>]\n\t\toptions: those of ip link add\n",
+	Help:    vxcanHelp,
 }
 
-// parseVXCAN takes the peer's options, and no others.
-func parseVXCAN(_ *cli.Env, a *cli.Args, _ *nl.Msg) error {
-	if !a.Accept("peer") {
-		return refused("")
-	}
-	return Peer{vxcanPeer}
+const vxcanHelp = "Usage: ip link <options> type vxcan [peer <options>]\n\t\toptions: those of ip link add\n"
+
+func parseVXCAN(e *cli.Env, a *cli.Args, _ *nl.Msg) error {
+	return peerOnly(e, a, vxcanPeer, vxcanHelp)
 }
