@@ -48,79 +48,56 @@ func groupOf(feature string) int {
 	return noGroup
 }
 
-// A state is what a device's features are, as bitmaps.
-type state struct{ hw, wanted, active, fixed nl.Value }
+// A status is what a device's features are, as bitmaps.
+type status struct{ hw, wanted, active, fixed nl.Value }
 
 func (t *tool) features() int {
-	if !t.noArgs() {
-		return 1
-	}
-	t.e.Begin()
-	code := t.get(unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_FLAG_COMPACT_BITSETS, unix.ETHTOOL_A_FEATURES_MAX,
-		func(dev string, tb nl.Table) bool {
+	return t.shows("Features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_FLAG_COMPACT_BITSETS, unix.ETHTOOL_A_FEATURES_MAX,
+		func(dev string, tb nl.Table) {
 			hw := bits(tb[unix.ETHTOOL_A_FEATURES_HW])
-			s := state{
+			names := t.featureNames()
+			t.printFeatures(names[:min(len(names), hw.size)], &status{
 				hw.value, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]).value,
 				bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]).value, bits(tb[unix.ETHTOOL_A_FEATURES_NOCHANGE]).value,
-			}
-			if t.dump() {
-				t.e.Puts("\n") // in JSON too, as there
-			}
-			t.e.Obj("")
-			defer t.e.EndObj()
-			t.e.Str("ifname", "Features for %:\n", dev)
-			if s.hw == nil || s.wanted == nil || s.active == nil || s.fixed == nil {
-				return false
-			}
-			t.printFeatures(t.names(setFeatureNames), min(int(hw.size), len(hw.value)*8), s, t.immovable(dev))
-			return true
+			}, t.immovable(dev))
 		})
-	t.e.End()
-	return code
 }
 
 // printFeatures prints the groups with what is in them, then the other features.
-func (t *tool) printFeatures(names []string, n int, s state, immovable nl.Value) {
-	var of [256]uint8 // which group each feature belongs to
-	n = min(n, len(of))
-	for i := range n {
-		of[i] = uint8(groupOf(name(names, i)))
-	}
+func (t *tool) printFeatures(names []string, s *status, immovable nl.Value) {
 	for g := range groups {
 		if groups[g].short == "ufo" {
 			continue // no kernel of these days has it
 		}
-		count, on := 0, false
-		for i := range n {
-			if int(of[i]) == g && name(names, i) != "" {
+		count, on, which := 0, false, 0
+		for i, n := range names {
+			if groups[g].fits(n) {
 				count++
 				on = on || isSet(s.active, i)
+				which = i
 			}
 		}
-		if count != 1 {
-			t.printGroup(groups[g].long, on)
+		if count == 1 {
+			t.printFeature("%: ", groups[g].long, s, which)
+			continue
 		}
-		for i := range n {
-			switch {
-			case int(of[i]) != g || name(names, i) == "":
-			case count == 1:
-				t.printFeature("%: ", groups[g].long, s, i)
-			default:
-				t.printFeature("\t%: ", names[i], s, i)
+		t.printGroup(groups[g].long, on)
+		for i, n := range names {
+			if groups[g].fits(n) {
+				t.printFeature("\t%: ", n, s, i)
 			}
 		}
 	}
 	told := immovable == nil
-	for i := range n {
-		if int(of[i]) != noGroup || name(names, i) == "" {
+	for i, n := range names {
+		if n == "" || groupOf(n) != noGroup {
 			continue
 		}
-		told = told || names[i] == netnsLocal
-		if !told && names[i] == "tx-gso-robust" {
+		if told = told || n == netnsLocal; !told && n == "tx-gso-robust" {
 			t.printNetnsLocal(immovable)
 			told = true
 		}
-		t.printFeature("%: ", names[i], s, i)
+		t.printFeature("%: ", n, s, i)
 	}
 	if !told {
 		t.printNetnsLocal(immovable)
@@ -140,12 +117,8 @@ func (t *tool) printGroup(long string, on bool) {
 	e.EndObj()
 }
 
-func (t *tool) printFeature(form, name string, s state, i int) {
-	active, wanted := isSet(s.active, i), isSet(s.wanted, i)
-	t.printState(form, name, active, wanted, !isSet(s.hw, i) || isSet(s.fixed, i))
-}
-
-func (t *tool) printState(form, name string, active, wanted, fixed bool) {
+func (t *tool) printFeature(form, name string, s *status, i int) {
+	active, wanted, fixed := isSet(s.active, i), isSet(s.wanted, i), !isSet(s.hw, i) || isSet(s.fixed, i)
 	e := t.e
 	if e.JSON {
 		e.Obj(name)
@@ -159,11 +132,11 @@ func (t *tool) printState(form, name string, active, wanted, fixed bool) {
 	e.OnOff("", "%", active)
 	switch {
 	case fixed:
-		e.Text(" [fixed]")
+		e.Puts(" [fixed]")
 	case active != wanted:
 		e.OnOff("", " [requested %]", wanted)
 	}
-	e.Text("\n")
+	e.Puts("\n")
 }
 
 // The feature of a device that may not be moved to another network namespace. Kernels
@@ -172,7 +145,7 @@ func (t *tool) printState(form, name string, active, wanted, fixed bool) {
 const netnsLocal = "netns-local"
 
 func (t *tool) printNetnsLocal(v nl.Value) {
-	t.printState("%: ", netnsLocal, v.U8() != 0, false, true)
+	t.printFeature("%: ", netnsLocal, &status{active: nl.Value{v.U8(), 0, 0, 0}}, 0)
 }
 
 // immovable is what the link called dev tells of that, nil where it tells nothing.
@@ -185,10 +158,7 @@ func (t *tool) immovable(dev string) nl.Value {
 	if err != nil {
 		return nil
 	}
-	var tb [uapi.IFLA_MAX + 1]nl.Value
-	tab := nl.Table(tb[:])
-	r.Attrs(tab, unix.SizeofIfInfomsg)
-	return tab[uapi.IFLA_NETNS_IMMUTABLE]
+	return index(nl.Value(r.Data).From(unix.SizeofIfInfomsg), uapi.IFLA_MAX)[uapi.IFLA_NETNS_IMMUTABLE]
 }
 
 // linkRequest asks for a link without its counters.

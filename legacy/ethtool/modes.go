@@ -7,28 +7,25 @@ import (
 )
 
 // What a link mode's bit really says.
-type class uint8
-
 const (
-	aMode class = iota
+	aMode = iota
 	autoneg
 	port
 	pauses
 	fec
 )
 
-func classOf(i int) class {
-	switch i {
-	case unix.ETHTOOL_LINK_MODE_Autoneg_BIT:
-		return autoneg
-	case unix.ETHTOOL_LINK_MODE_TP_BIT, unix.ETHTOOL_LINK_MODE_AUI_BIT, unix.ETHTOOL_LINK_MODE_MII_BIT,
-		unix.ETHTOOL_LINK_MODE_FIBRE_BIT, unix.ETHTOOL_LINK_MODE_BNC_BIT, unix.ETHTOOL_LINK_MODE_Backplane_BIT:
-		return port
-	case unix.ETHTOOL_LINK_MODE_Pause_BIT, unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT:
-		return pauses
-	case unix.ETHTOOL_LINK_MODE_FEC_NONE_BIT, unix.ETHTOOL_LINK_MODE_FEC_RS_BIT,
-		unix.ETHTOOL_LINK_MODE_FEC_BASER_BIT, unix.ETHTOOL_LINK_MODE_FEC_LLRS_BIT:
-		return fec
+// classes is what the bits are that are no modes, in twos: the bit, the class.
+const classes = "\x06\x01" + // Autoneg
+	"\x07\x02\x08\x02\x09\x02\x0a\x02\x0b\x02\x10\x02" + // TP AUI MII FIBRE BNC Backplane
+	"\x0d\x03\x0e\x03" + // Pause Asym_Pause
+	"\x31\x04\x32\x04\x33\x04\x4a\x04" // FEC_NONE FEC_RS FEC_BASER FEC_LLRS
+
+func classOf(i int) uint8 {
+	for k := 0; k < len(classes); k += 2 {
+		if int(classes[k]) == i {
+			return classes[k+1]
+		}
 	}
 	return aMode
 }
@@ -36,54 +33,47 @@ func classOf(i int) class {
 // half reports whether mode i is a half-duplex one: the full-duplex one that follows
 // stands on the same line.
 func half(i int) bool {
-	switch i {
-	case unix.ETHTOOL_LINK_MODE_10baseT_Half_BIT, unix.ETHTOOL_LINK_MODE_100baseT_Half_BIT,
-		unix.ETHTOOL_LINK_MODE_1000baseT_Half_BIT, unix.ETHTOOL_LINK_MODE_100baseFX_Half_BIT:
-		return true
-	}
-	return false
+	return i == unix.ETHTOOL_LINK_MODE_10baseT_Half_BIT || i == unix.ETHTOOL_LINK_MODE_100baseT_Half_BIT ||
+		i == unix.ETHTOOL_LINK_MODE_1000baseT_Half_BIT || i == unix.ETHTOOL_LINK_MODE_100baseFX_Half_BIT
 }
 
-// modes prints the modes of a class: those in b, or in its mask. between stands
-// between two of them; where it is empty each has a line of its own.
-func (t *tool) modes(b bitset, mask bool, c class, before, between, after, none string) {
+// modes prints the modes of a class: those in b that are set, or all of them. Those
+// that are none but ports and the like stand on one line.
+func (t *tool) modes(b *bitset, every bool, class uint8, before, after string) {
 	e := t.e
-	e.Puts("\t" + before)
-	var names []string
-	if b.list == nil {
-		names = t.names(setLinkModes)
-	}
+	e.Puts(before)
 	prev := -2
-	b.each(names, func(i int, name string, on bool) {
-		if !on && !mask || classOf(i) != c {
+	b.each(func(i int, name string, on bool) {
+		if !on && !every || classOf(i) != class {
 			return
 		}
 		switch {
 		case prev == -2:
-		case c == aMode && i == prev+1 && half(prev):
+		case class != aMode:
+			e.Puts("\t ")
+		case i == prev+1 && half(prev):
 			e.Puts(" ")
-		case between != "":
-			e.Puts("\t" + between)
 		default:
-			e.Puts("\n\t")
-			e.Left(len(before)).Str("", "%", "")
-		}
-		if name == "" {
-			name = "BIT" + itoa(uint64(i))
+			e.Left(len(before)-1).Str("", "\n\t%", "")
 		}
 		e.Puts(name)
 		prev = i
 	})
-	if prev == -2 {
-		e.Puts(none)
+	if prev == -2 && class != port {
+		e.Puts("Not reported")
 	}
 	e.Puts(after)
 }
 
-// pauseUse prints which pause frames b, or its mask, is for.
-func (t *tool) pauseUse(b bitset, mask bool, label string) {
-	rx := b.has(unix.ETHTOOL_LINK_MODE_Pause_BIT, mask)
-	asym := b.has(unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT, mask)
+// offers prints what one end of a link offers, or, of a device, supports.
+func (t *tool) offers(b *bitset, supports bool, who, whose string) {
+	e := t.e
+	pad := " link modes:  "
+	if supports {
+		pad = " link modes:   "
+	}
+	t.modes(b, supports, aMode, "\t"+who+pad, "\n")
+	rx, asym := b.has(unix.ETHTOOL_LINK_MODE_Pause_BIT, supports), b.has(unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT, supports)
 	text := "No"
 	switch {
 	case rx && asym:
@@ -93,35 +83,21 @@ func (t *tool) pauseUse(b bitset, mask bool, label string) {
 	case asym:
 		text = "Transmit-only"
 	}
-	t.e.Puts("\t" + label + text + "\n")
+	e.Str("", "\t"+who+" pause frame use: %\n", text)
+	e.Bool("", "\t"+whose+" auto-negotiation: %\n", b.has(unix.ETHTOOL_LINK_MODE_Autoneg_BIT, supports), "Yes", "No")
+	t.modes(b, supports, fec, "\t"+who+" FEC modes: ", "\n")
 }
-
-func (t *tool) negotiates(b bitset, mask bool, label string) {
-	t.e.Bool("", "\t"+label+": %\n", b.has(unix.ETHTOOL_LINK_MODE_Autoneg_BIT, mask), "Yes", "No")
-}
-
-const notReported = "Not reported"
 
 // ourModes prints what the device can do and what of it it offers.
 func (t *tool) ourModes(v nl.Value) {
 	b := bits(v)
-	t.modes(b, true, port, "Supported ports: [ ", " ", " ]\n", "")
-	t.modes(b, true, aMode, "Supported link modes:   ", "", "\n", notReported)
-	t.pauseUse(b, true, "Supported pause frame use: ")
-	t.negotiates(b, true, "Supports auto-negotiation")
-	t.modes(b, true, fec, "Supported FEC modes: ", " ", "\n", notReported)
-	t.modes(b, false, aMode, "Advertised link modes:  ", "", "\n", notReported)
-	t.pauseUse(b, false, "Advertised pause frame use: ")
-	t.negotiates(b, false, "Advertised auto-negotiation")
-	t.modes(b, false, fec, "Advertised FEC modes: ", " ", "\n", notReported)
+	t.modes(b, true, port, "\tSupported ports: [ ", " ]\n")
+	t.offers(b, true, "Supported", "Supports")
+	t.offers(b, false, "Advertised", "Advertised")
 }
 
 // peerModes prints what the other end offers.
 func (t *tool) peerModes(v nl.Value) {
-	b := bits(v)
-	const peer = "Link partner advertised "
-	t.modes(b, false, aMode, peer+"link modes:  ", "", "\n", notReported)
-	t.pauseUse(b, false, peer+"pause frame use: ")
-	t.negotiates(b, false, peer+"auto-negotiation")
-	t.modes(b, false, fec, peer+"FEC modes: ", " ", "\n", notReported)
+	const peer = "Link partner advertised"
+	t.offers(bits(v), false, peer, peer)
 }

@@ -6,136 +6,153 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A line is one number that is shown: its label, and its attribute.
-type line struct {
-	label string
-	attr  uint16
-}
-
-// Lines without attribute: a label alone, or two switches on one line.
-const (
-	bare     = 0
-	switches = 1 << 15 // the attribute, and the next one
-)
-
-// list prints lines, "n/a" where the kernel does not say.
-func (t *tool) list(lines []line, tb nl.Table) {
-	e := t.e
-	for i := range lines {
-		l := &lines[i]
-		e.Puts(l.label)
-		v := tb.At(l.attr &^ switches)
-		switch {
-		case l.attr == bare:
-		case l.attr&switches != 0:
-			tx := tb.At(l.attr&^switches + 1)
-			if l.attr == switches|unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_RX {
-				tx = tb.At(unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_TX) // it comes first here
-			}
-			e.Puts(onOff(v) + "  TX: " + onOff(tx) + "\n")
-		case v == nil:
-			e.Puts("n/a\n")
-		default:
-			e.Uint("", "%\n", uint64(v.U32()))
-		}
-	}
-}
-
-func onOff(v nl.Value) string {
-	switch {
-	case v == nil:
-		return "n/a"
-	case v.U8() != 0:
-		return "on"
-	}
-	return "off"
-}
-
-// lists is a command that prints lines.
-func (t *tool) lists(cmd uint8, max int, what string, lines []line, last func(tb nl.Table)) int {
-	if !t.noArgs() {
-		return 1
-	}
-	return t.get(cmd, 0, max, func(dev string, tb nl.Table) bool {
-		t.title(what, dev)
-		t.list(lines, tb)
-		if last != nil {
-			last(tb)
-		}
-		return true
-	})
-}
-
-var channelLines = [...]line{
-	{"Pre-set maximums:\n", bare},
-	{"RX:\t\t", unix.ETHTOOL_A_CHANNELS_RX_MAX},
-	{"TX:\t\t", unix.ETHTOOL_A_CHANNELS_TX_MAX},
-	{"Other:\t\t", unix.ETHTOOL_A_CHANNELS_OTHER_MAX},
-	{"Combined:\t", unix.ETHTOOL_A_CHANNELS_COMBINED_MAX},
-	{"Current hardware settings:\n", bare},
-	{"RX:\t\t", unix.ETHTOOL_A_CHANNELS_RX_COUNT},
-	{"TX:\t\t", unix.ETHTOOL_A_CHANNELS_TX_COUNT},
-	{"Other:\t\t", unix.ETHTOOL_A_CHANNELS_OTHER_COUNT},
-	{"Combined:\t", unix.ETHTOOL_A_CHANNELS_COMBINED_COUNT},
+var channelFields = [...]field{
+	{show: heading, label: "Pre-set maximums:\n"},
+	{attr: unix.ETHTOOL_A_CHANNELS_RX_MAX, label: "RX:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_TX_MAX, label: "TX:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_OTHER_MAX, label: "Other:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_COMBINED_MAX, label: "Combined:\t"},
+	{show: heading, label: "Current hardware settings:\n"},
+	{attr: unix.ETHTOOL_A_CHANNELS_RX_COUNT, label: "RX:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_TX_COUNT, label: "TX:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_OTHER_COUNT, label: "Other:\t\t"},
+	{attr: unix.ETHTOOL_A_CHANNELS_COMBINED_COUNT, label: "Combined:\t"},
 }
 
 func (t *tool) channels() int {
-	return t.lists(unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_A_CHANNELS_MAX, "Channel parameters", channelLines[:], nil)
+	return t.shows("Channel parameters", unix.ETHTOOL_MSG_CHANNELS_GET, 0, unix.ETHTOOL_A_CHANNELS_MAX,
+		func(_ string, tb nl.Table) { t.fields(channelFields[:], tb) })
 }
 
-var ringLines = [...]line{
-	{"Pre-set maximums:\n", bare},
-	{"RX:\t\t", unix.ETHTOOL_A_RINGS_RX_MAX},
-	{"RX Mini:\t", unix.ETHTOOL_A_RINGS_RX_MINI_MAX},
-	{"RX Jumbo:\t", unix.ETHTOOL_A_RINGS_RX_JUMBO_MAX},
-	{"TX:\t\t", unix.ETHTOOL_A_RINGS_TX_MAX},
-	{"Current hardware settings:\n", bare},
-	{"RX:\t\t", unix.ETHTOOL_A_RINGS_RX},
-	{"RX Mini:\t", unix.ETHTOOL_A_RINGS_RX_MINI},
-	{"RX Jumbo:\t", unix.ETHTOOL_A_RINGS_RX_JUMBO},
-	{"TX:\t\t", unix.ETHTOOL_A_RINGS_TX},
-	{"RX Buf Len:\t\t", unix.ETHTOOL_A_RINGS_RX_BUF_LEN},
-	{"CQE Size:\t\t", unix.ETHTOOL_A_RINGS_CQE_SIZE},
+var ringFields = [...]field{
+	{show: heading, label: "Pre-set maximums:\n"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_MAX, label: "RX:\t\t"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_MINI_MAX, label: "RX Mini:\t"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_JUMBO_MAX, label: "RX Jumbo:\t"},
+	{attr: unix.ETHTOOL_A_RINGS_TX_MAX, label: "TX:\t\t"},
+	{show: heading, label: "Current hardware settings:\n"},
+	{attr: unix.ETHTOOL_A_RINGS_RX, label: "RX:\t\t"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_MINI, label: "RX Mini:\t"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_JUMBO, label: "RX Jumbo:\t"},
+	{attr: unix.ETHTOOL_A_RINGS_TX, label: "TX:\t\t"},
+	{attr: unix.ETHTOOL_A_RINGS_RX_BUF_LEN, label: "RX Buf Len:\t\t"},
+	{attr: unix.ETHTOOL_A_RINGS_CQE_SIZE, label: "CQE Size:\t\t"},
+	{attr: unix.ETHTOOL_A_RINGS_TX_PUSH, show: onOff, label: "TX Push:\t"},
+	{show: heading, label: "TCP data split:\t"},
 }
 
 func (t *tool) rings() int {
-	return t.lists(unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_A_RINGS_MAX, "Ring parameters", ringLines[:], func(tb nl.Table) {
-		split := [...]string{"n/a", "off", "on"}
-		v := tb[unix.ETHTOOL_A_RINGS_TCP_DATA_SPLIT]
-		text := name(split[:], int(v.U8()))
+	return t.shows("Ring parameters", unix.ETHTOOL_MSG_RINGS_GET, 0, unix.ETHTOOL_A_RINGS_MAX, func(_ string, tb nl.Table) {
+		t.fields(ringFields[:], tb)
+		v := tb[unix.ETHTOOL_A_RINGS_TCP_DATA_SPLIT].U8()
+		text := pick("n/a|off|on", v)
 		if text == "" {
-			text = "unknown(" + itoa(uint64(v.U8())) + ")"
+			text = "unknown(" + itoa(uint64(v)) + ")"
 		}
-		t.e.Puts("TX Push:\t" + onOff(tb[unix.ETHTOOL_A_RINGS_TX_PUSH]) + "\nTCP data split:\t" + text + "\n")
+		t.e.Puts(text)
+		t.e.Puts("\n")
 	})
 }
 
-var coalesceLines = [...]line{
-	{"Adaptive RX: ", switches | unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_RX},
-	{"stats-block-usecs: ", unix.ETHTOOL_A_COALESCE_STATS_BLOCK_USECS},
-	{"sample-interval: ", unix.ETHTOOL_A_COALESCE_RATE_SAMPLE_INTERVAL},
-	{"pkt-rate-low: ", unix.ETHTOOL_A_COALESCE_PKT_RATE_LOW},
-	{"pkt-rate-high: ", unix.ETHTOOL_A_COALESCE_PKT_RATE_HIGH},
-	{"\nrx-usecs: ", unix.ETHTOOL_A_COALESCE_RX_USECS},
-	{"rx-frames: ", unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES},
-	{"rx-usecs-irq: ", unix.ETHTOOL_A_COALESCE_RX_USECS_IRQ},
-	{"rx-frames-irq: ", unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_IRQ},
-	{"\ntx-usecs: ", unix.ETHTOOL_A_COALESCE_TX_USECS},
-	{"tx-frames: ", unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES},
-	{"tx-usecs-irq: ", unix.ETHTOOL_A_COALESCE_TX_USECS_IRQ},
-	{"tx-frames-irq: ", unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_IRQ},
-	{"\nrx-usecs-low: ", unix.ETHTOOL_A_COALESCE_RX_USECS_LOW},
-	{"rx-frame-low: ", unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_LOW},
-	{"tx-usecs-low: ", unix.ETHTOOL_A_COALESCE_TX_USECS_LOW},
-	{"tx-frame-low: ", unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_LOW},
-	{"\nrx-usecs-high: ", unix.ETHTOOL_A_COALESCE_RX_USECS_HIGH},
-	{"rx-frame-high: ", unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_HIGH},
-	{"tx-usecs-high: ", unix.ETHTOOL_A_COALESCE_TX_USECS_HIGH},
-	{"tx-frame-high: ", unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_HIGH},
-	{"\nCQE mode RX: ", switches | unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_RX},
-	{"\n", bare},
+var coalesceFields = [...]field{
+	{attr: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_RX, show: adaptive, label: "Adaptive RX: "},
+	{attr: unix.ETHTOOL_A_COALESCE_STATS_BLOCK_USECS, label: "stats-block-usecs: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RATE_SAMPLE_INTERVAL, label: "sample-interval: "},
+	{attr: unix.ETHTOOL_A_COALESCE_PKT_RATE_LOW, label: "pkt-rate-low: "},
+	{attr: unix.ETHTOOL_A_COALESCE_PKT_RATE_HIGH, label: "pkt-rate-high: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_USECS, label: "\nrx-usecs: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES, label: "rx-frames: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_USECS_IRQ, label: "rx-usecs-irq: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_IRQ, label: "rx-frames-irq: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_USECS, label: "\ntx-usecs: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES, label: "tx-frames: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_USECS_IRQ, label: "tx-usecs-irq: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_IRQ, label: "tx-frames-irq: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_USECS_LOW, label: "\nrx-usecs-low: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_LOW, label: "rx-frame-low: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_USECS_LOW, label: "tx-usecs-low: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_LOW, label: "tx-frame-low: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_USECS_HIGH, label: "\nrx-usecs-high: "},
+	{attr: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_HIGH, label: "rx-frame-high: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_USECS_HIGH, label: "tx-usecs-high: "},
+	{attr: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_HIGH, label: "tx-frame-high: "},
+	{attr: unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_RX, show: cqe, label: "\nCQE mode RX: "},
+	{show: heading, label: "\n"},
 }
 
 func (t *tool) coalesce() int {
-	return t.lists(unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_A_COALESCE_MAX, "Coalesce parameters", coalesceLines[:], nil)
+	return t.shows("Coalesce parameters", unix.ETHTOOL_MSG_COALESCE_GET, 0, unix.ETHTOOL_A_COALESCE_MAX,
+		func(_ string, tb nl.Table) { t.fields(coalesceFields[:], tb) })
+}
+
+var pauseFields = [...]field{
+	{attr: unix.ETHTOOL_A_PAUSE_AUTONEG, show: onOff, label: "Autonegotiate:\t"},
+	{attr: unix.ETHTOOL_A_PAUSE_RX, show: onOff, label: "RX:\t\t"},
+	{attr: unix.ETHTOOL_A_PAUSE_TX, show: onOff, label: "TX:\t\t"},
+}
+
+func (t *tool) pause() int {
+	e := t.e
+	return t.shows("Pause parameters", unix.ETHTOOL_MSG_PAUSE_GET, t.flags, unix.ETHTOOL_A_PAUSE_MAX, func(dev string, tb nl.Table) {
+		if !e.JSON {
+			t.fields(pauseFields[:], tb)
+		} else {
+			// True is not what they are, but that the kernel tells it, as there.
+			for i, key := range [...]string{"autonegotiate", "rx", "tx"} {
+				if tb[unix.ETHTOOL_A_PAUSE_AUTONEG+i] != nil {
+					e.OnOff(key, "", true)
+				}
+			}
+		}
+		if tb[unix.ETHTOOL_A_PAUSE_AUTONEG].U8() != 0 {
+			t.negotiatedPause(dev)
+		}
+		if v := tb[unix.ETHTOOL_A_PAUSE_STATS]; v != nil {
+			t.pauseFrames(index(v, unix.ETHTOOL_A_PAUSE_STAT_MAX)[unix.ETHTOOL_A_PAUSE_STAT_TX_FRAMES:])
+		}
+		if !t.dump() {
+			e.Text("\n")
+		}
+	})
+}
+
+// pauseFrames prints how many were sent and how many came.
+func (t *tool) pauseFrames(counts nl.Table) {
+	e := t.e
+	e.Obj("statistics")
+	head := "Statistics:\n"
+	for i, key := range [...]string{"tx_pause_frames", "rx_pause_frames"} {
+		if v := counts[i]; v != nil {
+			e.Text(head)
+			e.Uint(key, "  "+key+": %\n", v.U64())
+			head = ""
+		}
+	}
+	e.EndObj()
+}
+
+// negotiatedPause prints what both ends agreed on.
+func (t *tool) negotiatedPause(dev string) {
+	g := t.second()
+	if g == nil {
+		return
+	}
+	t.answers(g.Conn, t.request(g, unix.ETHTOOL_MSG_LINKMODES_GET, dev, 0), false, func(r nl.Reply) {
+		tb := index(nl.Value(r.Data).From(4), unix.ETHTOOL_A_LINKMODES_MAX)
+		if tb[unix.ETHTOOL_A_LINKMODES_OURS] == nil || tb[unix.ETHTOOL_A_LINKMODES_PEER] == nil {
+			return
+		}
+		var can [2][2]bool // ours and the peer's, symmetric and not
+		for i, attr := range [...]int{unix.ETHTOOL_A_LINKMODES_OURS, unix.ETHTOOL_A_LINKMODES_PEER} {
+			b := bits(tb[attr])
+			can[i][0] = b.has(unix.ETHTOOL_LINK_MODE_Pause_BIT, false)
+			can[i][1] = b.has(unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT, false)
+		}
+		asym := can[0][1] && can[1][1]
+		e := t.e
+		e.Obj("negotiated")
+		e.OnOff("rx", "RX negotiated: %\n", e.JSON || can[0][0] && (can[1][0] || asym))
+		e.OnOff("tx", "TX negotiated: %\n", e.JSON || can[1][0] && (can[0][0] || asym))
+		e.EndObj()
+	})
 }

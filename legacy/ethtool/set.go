@@ -22,19 +22,16 @@ func (t *tool) set(cmd uint8, code int, params []param) int {
 }
 
 func (t *tool) do(m *nl.Msg, code int) int {
-	for _, err := range t.g.Answers(m) {
-		if err != nil {
-			t.tell(err)
-			return code
-		}
+	if t.answers(t.g.Conn, m, false, func(nl.Reply) {}) {
+		return 0
 	}
-	return 0
+	return code
 }
 
 var pauseParams = [...]param{
-	{name: "autoneg", attr: unix.ETHTOOL_A_PAUSE_AUTONEG, kind: word, words: onOffWords},
-	{name: "rx", attr: unix.ETHTOOL_A_PAUSE_RX, kind: word, words: onOffWords},
-	{name: "tx", attr: unix.ETHTOOL_A_PAUSE_TX, kind: word, words: onOffWords},
+	{name: "autoneg", attr: unix.ETHTOOL_A_PAUSE_AUTONEG, kind: aWord, words: offOn},
+	{name: "rx", attr: unix.ETHTOOL_A_PAUSE_RX, kind: aWord, words: offOn},
+	{name: "tx", attr: unix.ETHTOOL_A_PAUSE_TX, kind: aWord, words: offOn},
 }
 
 func (t *tool) setPause() int { return t.set(unix.ETHTOOL_MSG_PAUSE_SET, 76, pauseParams[:]) }
@@ -46,7 +43,7 @@ var ringParams = [...]param{
 	{name: "tx", attr: unix.ETHTOOL_A_RINGS_TX},
 	{name: "rx-buf-len", attr: unix.ETHTOOL_A_RINGS_RX_BUF_LEN},
 	{name: "cqe-size", attr: unix.ETHTOOL_A_RINGS_CQE_SIZE},
-	{name: "tx-push", attr: unix.ETHTOOL_A_RINGS_TX_PUSH, kind: word, words: onOffWords},
+	{name: "tx-push", attr: unix.ETHTOOL_A_RINGS_TX_PUSH, kind: aWord, words: offOn},
 }
 
 func (t *tool) setRings() int { return t.set(unix.ETHTOOL_MSG_RINGS_SET, 81, ringParams[:]) }
@@ -63,8 +60,8 @@ func (t *tool) setChannels() int {
 }
 
 var coalesceParams = [...]param{
-	{name: "adaptive-rx", attr: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_RX, kind: word, words: onOffWords},
-	{name: "adaptive-tx", attr: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_TX, kind: word, words: onOffWords},
+	{name: "adaptive-rx", attr: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_RX, kind: aWord, words: offOn},
+	{name: "adaptive-tx", attr: unix.ETHTOOL_A_COALESCE_USE_ADAPTIVE_TX, kind: aWord, words: offOn},
 	{name: "sample-interval", attr: unix.ETHTOOL_A_COALESCE_RATE_SAMPLE_INTERVAL},
 	{name: "stats-block-usecs", attr: unix.ETHTOOL_A_COALESCE_STATS_BLOCK_USECS},
 	{name: "pkt-rate-low", attr: unix.ETHTOOL_A_COALESCE_PKT_RATE_LOW},
@@ -85,8 +82,8 @@ var coalesceParams = [...]param{
 	{name: "rx-frames-high", attr: unix.ETHTOOL_A_COALESCE_RX_MAX_FRAMES_HIGH},
 	{name: "tx-usecs-high", attr: unix.ETHTOOL_A_COALESCE_TX_USECS_HIGH},
 	{name: "tx-frames-high", attr: unix.ETHTOOL_A_COALESCE_TX_MAX_FRAMES_HIGH},
-	{name: "cqe-mode-rx", attr: unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_RX, kind: word, words: onOffWords},
-	{name: "cqe-mode-tx", attr: unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_TX, kind: word, words: onOffWords},
+	{name: "cqe-mode-rx", attr: unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_RX, kind: aWord, words: offOn},
+	{name: "cqe-mode-tx", attr: unix.ETHTOOL_A_COALESCE_USE_CQE_MODE_TX, kind: aWord, words: offOn},
 }
 
 func (t *tool) setCoalesce() int {
@@ -98,29 +95,27 @@ func (t *tool) setPrivFlags() int {
 		t.warn(noWild)
 		return 1
 	}
-	t.cmd = "--set-priv-flags"
 	m := t.request(t.g, unix.ETHTOOL_MSG_PRIVFLAGS_SET, t.dev, 0)
-	if !t.bitset(m, unix.ETHTOOL_A_PRIVFLAGS_FLAGS, "(null)", false, false) {
+	if !t.bitset(m, unix.ETHTOOL_A_PRIVFLAGS_FLAGS, "(null)", false) {
 		return 1
 	}
 	return t.do(m, 1)
 }
 
 var changeParams = [...]param{
-	{"port", unix.ETHTOOL_MSG_LINKINFO_SET, unix.ETHTOOL_A_LINKINFO_PORT, word, "tp|aui|mii|fibre|bnc|da"},
-	{"mdix", unix.ETHTOOL_MSG_LINKINFO_SET, unix.ETHTOOL_A_LINKINFO_TP_MDIX_CTRL, word, "|off|on|auto"},
-	{"phyad", unix.ETHTOOL_MSG_LINKINFO_SET, unix.ETHTOOL_A_LINKINFO_PHYADDR, u8, ""},
-	{"xcvr", unix.ETHTOOL_MSG_LINKINFO_SET, 0, old, ""},
-	{"autoneg", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_AUTONEG, word, onOffWords},
-	{"advertise", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_OURS, names16, ""},
-	{"speed", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_SPEED, u32, ""},
-	{"lanes", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_LANES, u32, ""},
-	{"duplex", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_DUPLEX, word, "half|full"},
-	{"master-slave", unix.ETHTOOL_MSG_LINKMODES_SET, unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG, word,
-		"||preferred-master|preferred-slave|forced-master|forced-slave"},
-	{"wol", unix.ETHTOOL_MSG_WOL_SET, unix.ETHTOOL_A_WOL_MODES, wake, ""},
-	{"sopass", unix.ETHTOOL_MSG_WOL_SET, unix.ETHTOOL_A_WOL_SOPASS, secret, ""},
-	{"msglvl", unix.ETHTOOL_MSG_DEBUG_SET, unix.ETHTOOL_A_DEBUG_MSGMASK, names, ""},
+	{"port", unix.ETHTOOL_MSG_LINKINFO_SET, aWord, unix.ETHTOOL_A_LINKINFO_PORT, "tp|aui|mii|fibre|bnc|da"},
+	{"mdix", unix.ETHTOOL_MSG_LINKINFO_SET, aWord, unix.ETHTOOL_A_LINKINFO_TP_MDIX_CTRL, "|off|on|auto"},
+	{"phyad", unix.ETHTOOL_MSG_LINKINFO_SET, aByte, unix.ETHTOOL_A_LINKINFO_PHYADDR, ""},
+	{"xcvr", unix.ETHTOOL_MSG_LINKINFO_SET, refused, 0, ""},
+	{"autoneg", unix.ETHTOOL_MSG_LINKMODES_SET, aWord, unix.ETHTOOL_A_LINKMODES_AUTONEG, offOn},
+	{"advertise", unix.ETHTOOL_MSG_LINKMODES_SET, hexBits, unix.ETHTOOL_A_LINKMODES_OURS, ""},
+	{"speed", unix.ETHTOOL_MSG_LINKMODES_SET, aNumber, unix.ETHTOOL_A_LINKMODES_SPEED, ""},
+	{"lanes", unix.ETHTOOL_MSG_LINKMODES_SET, aNumber, unix.ETHTOOL_A_LINKMODES_LANES, ""},
+	{"duplex", unix.ETHTOOL_MSG_LINKMODES_SET, aWord, unix.ETHTOOL_A_LINKMODES_DUPLEX, "half|full"},
+	{"master-slave", unix.ETHTOOL_MSG_LINKMODES_SET, aWord, unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG, "||preferred-master|preferred-slave|forced-master|forced-slave"},
+	{"wol", unix.ETHTOOL_MSG_WOL_SET, letters, unix.ETHTOOL_A_WOL_MODES, ""},
+	{"sopass", unix.ETHTOOL_MSG_WOL_SET, aSecret, unix.ETHTOOL_A_WOL_SOPASS, ""},
+	{"msglvl", unix.ETHTOOL_MSG_DEBUG_SET, someBits, unix.ETHTOOL_A_DEBUG_MSGMASK, ""},
 }
 
 // change sets what a device is set to: up to four requests, in this order.
@@ -172,32 +167,24 @@ func (t *tool) offerAll(m *nl.Msg) bool {
 		m.Has(unix.ETHTOOL_A_LINKMODES_DUPLEX) || m.Has(unix.ETHTOOL_A_LINKMODES_LANES) {
 		return true
 	}
-	ok := true
-	for r, err := range t.g.Answers(t.request(t.g, unix.ETHTOOL_MSG_LINKMODES_GET, t.dev, unix.ETHTOOL_FLAG_COMPACT_BITSETS)) {
-		if err != nil {
-			t.tell(err)
-			return false
+	done := false
+	get := t.request(t.g, unix.ETHTOOL_MSG_LINKMODES_GET, t.dev, unix.ETHTOOL_FLAG_COMPACT_BITSETS)
+	return t.answers(t.g.Conn, get, false, func(r nl.Reply) {
+		b := bits(index(nl.Value(r.Data).From(cli.GenlHdr), unix.ETHTOOL_A_LINKMODES_MAX)[unix.ETHTOOL_A_LINKMODES_OURS])
+		if b.mask == nil {
+			return
 		}
-		var tb [unix.ETHTOOL_A_LINKMODES_MAX + 1]nl.Value
-		tab := nl.Table(tb[:])
-		r.Attrs(tab, cli.GenlHdr)
-		b := bits(tab[unix.ETHTOOL_A_LINKMODES_OURS])
-		n := min(int(b.size), len(b.mask)*8)
-		if b.mask == nil || n == 0 {
-			ok = false
-			continue
-		}
-		modes := make([]byte, (n+31)/32*4)
-		for i := range n {
+		modes := make([]byte, (b.size+31)/32*4)
+		for i := range b.size {
 			if isSet(b.mask, i) && classOf(i) == aMode {
-				modes[i/8] |= 1 << (i % 8)
+				set(modes, i)
 			}
 		}
 		m.Open(unix.ETHTOOL_A_LINKMODES_OURS | nl.Nested)
-		m.PutU32(unix.ETHTOOL_A_BITSET_SIZE, uint32(n))
+		m.PutU32(unix.ETHTOOL_A_BITSET_SIZE, uint32(b.size))
 		m.PutBytes(unix.ETHTOOL_A_BITSET_VALUE, modes)
 		m.PutBytes(unix.ETHTOOL_A_BITSET_MASK, modes)
 		m.Close()
-	}
-	return ok
+		done = true
+	}) && done
 }

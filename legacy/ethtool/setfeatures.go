@@ -12,23 +12,9 @@ func (t *tool) setFeatures() int {
 		t.warn(noWild)
 		return 1
 	}
-	names := t.names(setFeatureNames)
+	all := t.featureNames()
 	m := t.request(t.g, unix.ETHTOOL_MSG_FEATURES_SET, t.dev, unix.ETHTOOL_FLAG_COMPACT_BITSETS)
-	asked := make([]byte, (len(names)+31)/32*4)
-	ask := func(feature string, on bool) {
-		m.Open(unix.ETHTOOL_A_BITSET_BITS_BIT | nl.Nested)
-		m.PutStr(unix.ETHTOOL_A_BITSET_BIT_NAME, feature)
-		if on {
-			m.PutFlag(unix.ETHTOOL_A_BITSET_BIT_VALUE)
-		}
-		m.Close()
-		for i, n := range names {
-			if n == feature {
-				asked[i/8] |= 1 << (i % 8)
-				break
-			}
-		}
-	}
+	asked := make([]byte, (len(all)+31)/32*4)
 	m.Open(unix.ETHTOOL_A_FEATURES_WANTED | nl.Nested)
 	m.Open(unix.ETHTOOL_A_BITSET_BITS | nl.Nested)
 	for a := t.args; len(a) > 0 && a[0] != "--"; a = a[2:] {
@@ -37,87 +23,98 @@ func (t *tool) setFeatures() int {
 			if len(a) > 1 {
 				flag = a[1]
 			}
-			t.warn("ethtool (-K): flag '" + flag + "' for parameter '(null)' is not followed by 'on' or 'off'")
+			t.complain("flag '" + flag + "' for parameter '(null)' is not followed by 'on' or 'off'")
 			return 1
 		}
-		askFor(a[0], a[1] == "on", names, ask)
+		askFor(a[0], all, func(feature string) {
+			putBit(m, feature, a[1] == "on")
+			for i, n := range all {
+				if n == feature {
+					set(asked, i)
+				}
+			}
+		})
 	}
 	m.Close()
 	m.Close()
 	nothing := false
-	code := 0
-	for r, err := range t.g.Answers(m) {
-		if err != nil {
-			t.tell(err)
-			code = 92
-			break
-		}
-		var tb [unix.ETHTOOL_A_FEATURES_MAX + 1]nl.Value
-		tab := nl.Table(tb[:])
-		if r.Attrs(tab, cli.GenlHdr) && r.Data[0] == unix.ETHTOOL_MSG_FEATURES_SET_REPLY {
-			wanted, active := bits(tab[unix.ETHTOOL_A_FEATURES_WANTED]), bits(tab[unix.ETHTOOL_A_FEATURES_ACTIVE])
-			nothing = t.changes(names, asked, wanted, active)
-		}
-	}
-	if nothing {
+	ok := t.answers(t.g.Conn, m, false, func(r nl.Reply) {
+		tb := index(nl.Value(r.Data).From(cli.GenlHdr), unix.ETHTOOL_A_FEATURES_MAX)
+		nothing = t.changes(all, asked, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]), bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]))
+	})
+	switch {
+	case nothing:
 		t.warn("Could not change any device features")
 		return 1
+	case !ok:
+		return 92
 	}
-	return code
+	return 0
 }
 
-// askFor has ask called with the feature that word names, or with those of the group.
-func askFor(word string, on bool, names []string, ask func(feature string, on bool)) {
+// putBit puts a bit, by its name, into the open list of them.
+func putBit(m *nl.Msg, name string, on bool) {
+	m.Open(unix.ETHTOOL_A_BITSET_BITS_BIT | nl.Nested)
+	m.PutStr(unix.ETHTOOL_A_BITSET_BIT_NAME, name)
+	if on {
+		m.PutFlag(unix.ETHTOOL_A_BITSET_BIT_VALUE)
+	}
+	m.Close()
+}
+
+// askFor calls ask with the feature that word names, or with those of the group.
+func askFor(word string, all []string, ask func(feature string)) {
 	for i := range groups {
 		g := &groups[i]
 		if word != g.short && word != g.long {
 			continue
 		}
-		for _, n := range names {
+		for _, n := range all {
 			if g.fits(n) {
-				ask(n, on)
+				ask(n)
 			}
 		}
 		return
 	}
-	ask(word, on)
+	ask(word)
 }
 
 // changes prints what became of what was asked for, where that is something else:
 // wanted has the features that are not as asked, active those that changed. It
 // reports whether nothing of what was asked for was done.
-func (t *tool) changes(names []string, asked nl.Value, wanted, active bitset) (nothing bool) {
-	if n := uint32(len(names)); wanted.size != n || active.size != n ||
-		wanted.value == nil || wanted.mask == nil || active.value == nil || active.mask == nil {
+func (t *tool) changes(all []string, asked nl.Value, wanted, active *bitset) (nothing bool) {
+	if wanted.size != len(all) || active.size != len(all) || wanted.mask == nil || active.mask == nil {
 		t.warn("malformed diff info from kernel")
 		return false
 	}
 	nothing = true
 	differs := false
-	for i := range names {
+	for i := range all {
 		nothing = nothing && isSet(wanted.mask, i) == isSet(asked, i)
 		differs = differs || isSet(wanted.mask, i) || isSet(active.mask, i) && !isSet(asked, i)
 	}
 	if !differs {
 		return nothing
 	}
-	t.e.Puts("Actual changes:\n")
-	for i, n := range names {
+	e := t.e
+	e.Puts("Actual changes:\n")
+	for i, n := range all {
 		refused := isSet(wanted.mask, i)
 		if !refused && !isSet(active.mask, i) {
 			continue
 		}
-		t.e.Puts(n + ": ")
-		switch {
-		case refused:
-			t.e.OnOff("", "%", !isSet(wanted.value, i))
-			t.e.OnOff("", " [requested %]", isSet(wanted.value, i))
-		case !isSet(asked, i):
-			t.e.OnOff("", "% [not requested]", isSet(active.value, i))
-		default:
-			t.e.OnOff("", "%", isSet(active.value, i))
+		e.Str("", "%: ", n)
+		if refused {
+			want := isSet(wanted.value, i)
+			e.OnOff("", "%", !want)
+			e.OnOff("", " [requested %]\n", want)
+			continue
 		}
-		t.e.Puts("\n")
+		e.OnOff("", "%", isSet(active.value, i))
+		if !isSet(asked, i) {
+			e.Puts(" [not requested]")
+		}
+		e.Puts("\n")
 	}
 	return nothing
 }

@@ -1,87 +1,61 @@
 package ethtool
 
 import (
+	"strings"
+
 	"gip/internal/attr"
 	"gip/internal/nl"
 
 	"golang.org/x/sys/unix"
 )
 
-var (
-	duplexes     = [...]string{"Half", "Full"}
-	portNames    = [...]string{"Twisted Pair", "AUI", "MII", "FIBRE", "BNC", "Direct Attach Copper"}
-	transceivers = [...]string{"internal", "external"}
-	roles        = [...]string{"", "unknown", "preferred master", "preferred slave", "forced master", "forced slave"}
-	roleStates   = [...]string{"", "unknown", "master", "slave", "resolution error"}
-)
+var questions = [...]struct {
+	cmd, last uint8
+	show      func(t *tool, tb nl.Table)
+}{
+	{unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_A_LINKMODES_MAX, (*tool).linkModes},
+	{unix.ETHTOOL_MSG_LINKINFO_GET, unix.ETHTOOL_A_LINKINFO_MAX, (*tool).linkInfo},
+	{unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_A_WOL_MAX, (*tool).wakeOn},
+	{unix.ETHTOOL_MSG_DEBUG_GET, unix.ETHTOOL_A_DEBUG_MAX, (*tool).messages},
+	{unix.ETHTOOL_MSG_LINKSTATE_GET, unix.ETHTOOL_A_LINKSTATE_MAX, (*tool).linkState},
+}
 
-// settings prints what a device is set to, which takes five questions.
+// settings prints what a device is set to, which takes five questions. The first line
+// stands once for a device, or, for all of them, once for each and each question.
 func (t *tool) settings() int {
 	t.calm = true
-	t.ask(unix.ETHTOOL_MSG_LINKMODES_GET, unix.ETHTOOL_A_LINKMODES_MAX, t.linkModes)
-	t.ask(unix.ETHTOOL_MSG_LINKINFO_GET, unix.ETHTOOL_A_LINKINFO_MAX, t.linkInfo)
-	t.ask(unix.ETHTOOL_MSG_WOL_GET, unix.ETHTOOL_A_WOL_MAX, t.wakeOn)
-	t.ask(unix.ETHTOOL_MSG_DEBUG_GET, unix.ETHTOOL_A_DEBUG_MAX, t.messages)
-	t.ask(unix.ETHTOOL_MSG_LINKSTATE_GET, unix.ETHTOOL_A_LINKSTATE_MAX, t.linkState)
-	if !t.banner {
-		t.e.Puts("No data available\n")
+	e := t.e
+	banner := false
+	for i := range questions {
+		q := &questions[i]
+		t.get(q.cmd, 0, int(q.last), func(dev string, tb nl.Table) {
+			n := e.Len()
+			if !banner || t.dump() {
+				e.Str("", "Settings for %:\n", dev)
+			}
+			from := e.Len()
+			if q.show(t, tb); e.Len() == from {
+				e.Cut(n)
+			} else {
+				banner = true
+			}
+		})
+	}
+	if !banner {
+		e.Puts("No data available\n")
 		return 75
 	}
 	return 0
 }
 
-// ask is get with the settings' first line before what show prints, once for a device,
-// or once for each and each question.
-func (t *tool) ask(cmd uint8, max int, show func(tb nl.Table)) {
-	t.get(cmd, 0, max, func(dev string, tb nl.Table) bool {
-		if t.dump() {
-			t.banner = false
-		}
-		n := t.e.Len()
-		if !t.banner {
-			t.e.Puts("Settings for " + dev + ":\n")
-		}
-		if from := t.e.Len(); true {
-			show(tb)
-			if t.e.Len() == from {
-				t.e.Cut(n)
-				return true
-			}
-		}
-		t.banner = true
-		return true
-	})
-}
-
-// enum prints what v stands for.
-func (t *tool) enum(label string, list []string, v nl.Value) {
-	if v == nil {
-		return
-	}
-	text := name(list, int(v.U8()))
-	if text == "" {
-		text = "Unknown! (" + itoa(uint64(v.U8())) + ")"
-	}
-	t.e.Puts("\t" + label + ": " + text + "\n")
-}
-
-// Where a cable is plugged in (PORT_...).
-const (
-	portTP    = 0
-	portNone  = 0xef
-	portOther = 0xff
-)
-
-func (t *tool) port(v nl.Value) {
-	switch {
-	case v == nil:
-	case v.U8() == portNone:
-		t.e.Puts("\tPort: None\n")
-	case v.U8() == portOther:
-		t.e.Puts("\tPort: Other\n")
-	default:
-		t.enum("Port", portNames[:], v)
-	}
+var speedFields = [...]field{
+	{attr: unix.ETHTOOL_A_LINKMODES_LANES, show: found, label: "\tLanes: "},
+	{attr: unix.ETHTOOL_A_LINKMODES_DUPLEX, show: word, label: "\tDuplex: ", words: "Half|Full"},
+	{attr: unix.ETHTOOL_A_LINKMODES_AUTONEG, show: toggle, label: "\tAuto-negotiation: "},
+	{attr: unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG, show: word, label: "\tmaster-slave cfg: ",
+		words: "|unknown|preferred master|preferred slave|forced master|forced slave"},
+	{attr: unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE, show: word, label: "\tmaster-slave status: ",
+		words: "|unknown|master|slave|resolution error"},
 }
 
 func (t *tool) linkModes(tb nl.Table) {
@@ -92,108 +66,98 @@ func (t *tool) linkModes(tb nl.Table) {
 		t.peerModes(v)
 	}
 	if v := tb[unix.ETHTOOL_A_LINKMODES_SPEED]; v != nil {
-		switch mbits := v.U32(); mbits {
-		case 0, 1<<16 - 1, 1<<32 - 1:
-			t.e.Puts("\tSpeed: Unknown!\n")
-		default:
-			t.e.Uint("", "\tSpeed: %Mb/s\n", uint64(mbits))
+		text := "Unknown!"
+		if mbits := v.U32(); mbits != 0 && mbits != 1<<16-1 && mbits != 1<<32-1 {
+			text = itoa(uint64(mbits)) + "Mb/s"
 		}
+		t.e.Str("", "\tSpeed: %\n", text)
 	}
-	if v := tb[unix.ETHTOOL_A_LINKMODES_LANES]; v != nil {
-		t.e.Uint("", "\tLanes: %\n", uint64(v.U32()))
-	}
-	t.enum("Duplex", duplexes[:], tb[unix.ETHTOOL_A_LINKMODES_DUPLEX])
-	if v := tb[unix.ETHTOOL_A_LINKMODES_AUTONEG]; v != nil {
-		t.e.OnOff("", "\tAuto-negotiation: %\n", v.U8() != 0)
-	}
-	t.enum("master-slave cfg", roles[:], tb[unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_CFG])
-	t.enum("master-slave status", roleStates[:], tb[unix.ETHTOOL_A_LINKMODES_MASTER_SLAVE_STATE])
+	t.fields(speedFields[:], tb)
+}
+
+// Where a cable is plugged in (PORT_...), where that is no small number.
+const (
+	portNone  = 0xef
+	portOther = 0xff
+)
+
+var infoFields = [...]field{
+	{attr: unix.ETHTOOL_A_LINKINFO_PORT, show: word, label: "\tPort: ", words: "Twisted Pair|AUI|MII|FIBRE|BNC|Direct Attach Copper"},
+	{attr: unix.ETHTOOL_A_LINKINFO_PHYADDR, show: found, label: "\tPHYAD: "},
+	{attr: unix.ETHTOOL_A_LINKINFO_TRANSCEIVER, show: word, label: "\tTransceiver: ", words: "internal|external"},
 }
 
 func (t *tool) linkInfo(tb nl.Table) {
 	e := t.e
-	t.port(tb[unix.ETHTOOL_A_LINKINFO_PORT])
-	if v := tb[unix.ETHTOOL_A_LINKINFO_PHYADDR]; v != nil {
-		e.Uint("", "\tPHYAD: %\n", uint64(v.U8()))
+	list := infoFields[:]
+	p := tb[unix.ETHTOOL_A_LINKINFO_PORT]
+	if p != nil && p.U8() >= portNone {
+		if list = list[1:]; p.U8() == portNone {
+			e.Puts("\tPort: None\n")
+		} else if p.U8() == portOther {
+			e.Puts("\tPort: Other\n")
+		} else {
+			list = infoFields[:]
+		}
 	}
-	t.enum("Transceiver", transceivers[:], tb[unix.ETHTOOL_A_LINKINFO_TRANSCEIVER])
+	t.fields(list, tb)
 	now, set := tb[unix.ETHTOOL_A_LINKINFO_TP_MDIX], tb[unix.ETHTOOL_A_LINKINFO_TP_MDIX_CTRL]
-	if p := tb[unix.ETHTOOL_A_LINKINFO_PORT]; now == nil || set == nil || p == nil || p.U8() != portTP {
+	if now == nil || set == nil || p == nil || p.U8() != 0 {
 		return
 	}
-	e.Puts("\tMDI-X: ")
-	switch set.U8() {
-	case mdi:
-		e.Puts("off (forced)\n")
-		return
-	case mdiX:
-		e.Puts("on (forced)\n")
-		return
+	// How the pairs are crossed: 1 not, 2 so, 3 as is found out.
+	text := pick("|off (forced)|on (forced)", set.U8())
+	if text == "" {
+		if text = pick("|off|on", now.U8()); text == "" {
+			text = "Unknown"
+		}
+		if set.U8() == 3 {
+			text += " (auto)"
+		}
 	}
-	switch now.U8() {
-	case mdi:
-		e.Puts("off")
-	case mdiX:
-		e.Puts("on")
-	default:
-		e.Puts("Unknown")
-	}
-	if set.U8() == mdiAuto {
-		e.Puts(" (auto)")
-	}
-	e.Puts("\n")
+	e.Str("", "\tMDI-X: %\n", text)
 }
-
-// How a cable's pairs are crossed (ETH_TP_MDI_...).
-const (
-	mdi     = 1
-	mdiX    = 2
-	mdiAuto = 3
-)
 
 // wakeChars is the letters of what a device may wake up from, by bit.
 const wakeChars = "pumbagsf"
 
-func wakes(set uint32) string {
-	if set == 0 {
-		return "d"
-	}
-	var b []byte
-	for i := range len(wakeChars) {
-		if set&(1<<i) != 0 {
-			b = append(b, wakeChars[i])
-		}
-	}
-	return string(b)
-}
-
 func (t *tool) wakeOn(tb nl.Table) {
 	e := t.e
-	var supported, on uint32
-	bits(tb[unix.ETHTOOL_A_WOL_MODES]).each(nil, func(i int, _ string, set bool) {
-		if i < 32 {
-			supported |= 1 << i
-			if set {
-				on |= 1 << i
-			}
+	supported, on, secret := "", "", false
+	bits(tb[unix.ETHTOOL_A_WOL_MODES]).each(func(i int, _ string, set bool) {
+		if i >= len(wakeChars) {
+			return
 		}
+		supported += wakeChars[i : i+1]
+		if set {
+			on += wakeChars[i : i+1]
+		}
+		secret = secret || wakeChars[i] == 's'
 	})
-	pass := tb[unix.ETHTOOL_A_WOL_SOPASS]
-	if pass != nil && len(pass) != 6 {
-		t.warn("invalid SecureOn password length " + itoa(uint64(len(pass))) + " (should be 6)")
-		pass = nil
+	if supported == "" {
+		supported = "d"
 	}
-	e.Puts("\tSupports Wake-on: " + wakes(supported) + "\n\tWake-on: " + wakes(on) + "\n")
-	if supported&(1<<6) == 0 {
-		return
+	if on == "" {
+		on = "d"
 	}
-	e.Puts("        SecureOn password: ")
-	for i := range 6 {
-		var s [2]byte
-		e.Puts(":"[:min(i, 1)])
-		e.Write(attr.AppendHex(s[:0], uint64(pass.From(i).U8()), 2))
+	e.Str("", "\tSupports Wake-on: %\n", supported)
+	e.Str("", "\tWake-on: %\n", on)
+	if secret {
+		e.Puts("        SecureOn password: ")
+		t.bytes(tb[unix.ETHTOOL_A_WOL_SOPASS], 6)
 	}
-	e.Puts("\n")
+}
+
+// bytes prints n bytes of v, and ends the line.
+func (t *tool) bytes(v nl.Value, n int) {
+	var b []byte
+	for i := range n {
+		if i > 0 {
+			b = append(b, ':')
+		}
+		b = attr.AppendHex(b, uint64(v.From(i).U8()), 2)
+	}
+	t.e.Write(append(b, '\n'))
 }
 
 func (t *tool) messages(tb nl.Table) {
@@ -202,24 +166,71 @@ func (t *tool) messages(tb nl.Table) {
 	if v == nil {
 		return
 	}
-	b := bits(v)
-	var names []string
-	if b.list == nil {
-		names = t.names(setMessages)
-	}
 	var mask uint32
 	text := ""
-	b.each(names, func(i int, name string, on bool) {
+	bits(v).each(func(i int, name string, on bool) {
 		if on {
-			if i < 32 {
-				mask |= 1 << i
-			}
+			mask |= 1 << (i & 31)
 			text += " " + name
 		}
 	})
-	var s [8]byte
 	e.Puts("        Current message level: 0x")
-	e.Write(attr.AppendHex(s[:0], uint64(mask), 8))
+	e.Write(attr.AppendHex(nil, uint64(mask), 8))
 	e.Uint("", " (%)\n                              ", uint64(mask))
-	e.Puts(text + "\n")
+	e.Str("", "%\n", text)
+}
+
+// Why there is no link, by state; behind a colon what that is about, by sub-state from 1.
+var extStates = [...]string{
+	"Autoneg:No partner detected|Ack not received|Next page exchange failed|" +
+		"No partner detected during force mode|FEC mismatch during override|No HCD",
+	"Link training failure:KR frame lock not acquired|KR link inhibit timeout|" +
+		"KR Link partner did not set receiver ready|Remote side is not ready yet",
+	"Logical mismatch:PCS did not acquire block lock|PCS did not acquire AM lock|" +
+		"PCS did not get align_status|FC FEC is not locked|RS FEC is not locked",
+	"Bad signal integrity:Large number of physical errors|Unsupported rate|Serdes reference clock lost|Serdes ALOS",
+	"No cable",
+	"Cable issue:Unsupported cable|Cable test failure",
+	"EEPROM issue",
+	"Calibration failure",
+	"Power budget exceeded",
+	"Overheat",
+	"Module:CMIS module is not in ModuleReady state",
+}
+
+// extState is the words for a state, and for what that is about where sub says it.
+func extState(s uint8, sub nl.Value) string {
+	text, about := itoa(uint64(s)), ""
+	if int(s) < len(extStates) {
+		text, about, _ = strings.Cut(extStates[s], ":")
+	}
+	if sub == nil {
+		return text
+	}
+	why := ""
+	if i := sub.U8(); i > 0 {
+		why = pick(about, i-1)
+	}
+	if why == "" {
+		why = itoa(uint64(sub.U8()))
+	}
+	return text + ", " + why
+}
+
+func (t *tool) linkState(tb nl.Table) {
+	e := t.e
+	if v := tb[unix.ETHTOOL_A_LINKSTATE_LINK]; v != nil {
+		e.Bool("", "\tLink detected: %", v.U8() != 0, "yes", "no")
+		if s := tb[unix.ETHTOOL_A_LINKSTATE_EXT_STATE]; s != nil {
+			e.Str("", " (%)", extState(s.U8(), tb[unix.ETHTOOL_A_LINKSTATE_EXT_SUBSTATE]))
+		}
+		e.Puts("\n")
+	}
+	if v := tb[unix.ETHTOOL_A_LINKSTATE_SQI]; v != nil {
+		text := itoa(uint64(v.U32()))
+		if m := tb[unix.ETHTOOL_A_LINKSTATE_SQI_MAX]; m != nil {
+			text += "/" + itoa(uint64(m.U32()))
+		}
+		e.Str("", "\tSQI: %\n", text)
+	}
 }
