@@ -210,7 +210,10 @@ const (
 	ahead             // the length of each datagram is asked for before it is read
 )
 
-// run sends m and yields what comes back until the message that ends it.
+// run sends m and yields what comes back until the message that ends it. (Inlined, what
+// it returns would be in the program once for each way to call it.)
+//
+//go:noinline
 func (c *Conn) run(m *Msg, flags uint16, how uint8) iter.Seq2[Reply, error] {
 	return func(yield func(Reply, error) bool) {
 		if err := c.send(m, flags); err != nil {
