@@ -30,8 +30,9 @@ const usage = `Usage:
         -f, --file               add what a file has, or /etc/ethers
 
   <HW>='-H <hw>' or '-t <hw>': the type of the hardware; ether is the default
-  Types that have such entries:
-    ash ether ax25 netrom rose arcnet dlci fddi hippi irda x25 eui64`
+  Types that have such entries:`
+
+const types = "    ash ether ax25 netrom rose arcnet dlci fddi hippi irda x25 eui64"
 
 const version = "net-tools 2.10\n+I18N +SELINUX\n" + inet.FeaturesAF + "HW: (ether)" + inet.FeaturesHW
 
@@ -102,13 +103,17 @@ func Run(e *cli.Env, words []string) error {
 			e.Puts(version)
 			return nil
 		case 'h':
+			e.Warn(types)
 			e.Puts(usage + "\n")
 			return nil
 		default:
-			return cli.Quit(inet.StatusOption, usage)
+			return badUsage()
 		}
 	}
 }
+
+// badUsage is the help as it answers a word that there is none of.
+func badUsage() error { return cli.Quit(inet.StatusOption, usage+"\n"+types) }
 
 func (t *tool) run(what int, family string, words []string) error {
 	if family != "inet" {

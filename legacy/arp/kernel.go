@@ -69,7 +69,14 @@ func (t *tool) delete(r *request) error {
 		return err
 	}
 	if r.flags&published == 0 {
-		return c.Do(neighbour(c, unix.RTM_DELNEIGH, 0, link, 0, 0, r))
+		// One that no packet needs goes, and is said not to be there.
+		reply, err := c.Get(neighbour(c, unix.RTM_GETNEIGH, 0, link, 0, 0, r))
+		needless := err == nil && nl.Value(reply.Data).From(8).U16()&^unix.NUD_NOARP == 0
+		err = c.Do(neighbour(c, unix.RTM_DELNEIGH, 0, link, 0, 0, r))
+		if needless {
+			return unix.ENXIO
+		}
+		return err
 	}
 	if r.flags&masked != 0 && r.mask == [4]byte{} {
 		return t.proxyAll(link, "0")
@@ -101,10 +108,7 @@ func (t *tool) link(c *nl.Conn, r *request) (uint32, error) {
 		if err != nil {
 			return 0, err
 		}
-		if typ := h.From(2).U16(); r.flags&complete != 0 && r.typ != 0 && r.typ != typ {
-			return 0, unix.EINVAL
-		}
-		return h.From(4).U32(), nil
+		return h.From(4).U32(), t.fits(r, h.From(2).U16())
 	}
 	if r.flags&published != 0 {
 		return 0, nil
@@ -121,7 +125,17 @@ func (t *tool) link(c *nl.Conn, r *request) (uint32, error) {
 	if !reply.Attrs(a, unix.SizeofRtMsg) || a[unix.RTA_GATEWAY] != nil || a[unix.RTA_VIA] != nil {
 		return 0, unix.ENETUNREACH
 	}
-	return a[unix.RTA_OIF].U32(), nil
+	link := a[unix.RTA_OIF].U32()
+	typ, _ := t.e.LinkType(link)
+	return link, t.fits(r, typ)
+}
+
+// fits is whether a link of type typ can have the entry.
+func (t *tool) fits(r *request, typ uint16) error {
+	if r.flags&complete != 0 && r.typ != 0 && r.typ != typ {
+		return unix.EINVAL
+	}
+	return nil
 }
 
 // byAddress is the link that has the entry's hardware address.

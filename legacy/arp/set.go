@@ -102,7 +102,7 @@ func (t *tool) modifiers(r *request, host string, words []string, set bool) (nam
 			r.flags |= notPub
 		case "dev", "netmask":
 			if len(words) == 0 {
-				return "", 0, false, cli.Quit(inet.StatusOption, usage)
+				return "", 0, false, badUsage()
 			}
 			value := words[0]
 			words = words[1:]
@@ -118,7 +118,7 @@ func (t *tool) modifiers(r *request, host string, words []string, set bool) (nam
 				r.flags |= masked
 			}
 		default:
-			return "", 0, false, cli.Quit(inet.StatusOption, usage)
+			return "", 0, false, badUsage()
 		}
 	}
 	r.device = t.device
