@@ -180,14 +180,18 @@ func (r *resolver) ask(name string, typ uint16) (list []record, why string) {
 
 // question is a DNS message that asks for name.
 func question(name string, typ uint16) ([]byte, bool) {
-	if name == "" || len(name) > 253 {
+	if len(name) > 253 {
 		return nil, false
 	}
 	q := make([]byte, 12, 272)
 	unix.Getrandom(q[:2], 0)
 	q[2] = 1 // recursion is wanted
 	q[5] = 1 // one question
-	for _, label := range strings.Split(name, ".") {
+	var labels []string
+	if name != "" { // the root has none
+		labels = strings.Split(name, ".")
+	}
+	for _, label := range labels {
 		if label == "" || len(label) > 63 {
 			return nil, false
 		}

@@ -59,7 +59,7 @@ words:
 			if !a.More() || w == "netmask" && masked {
 				return usage()
 			}
-			if value, _ = a.Next(); w == "media" && strings.EqualFold(value, "auto") {
+			if value, _ = a.Next(); (w == "media" || w == "port") && strings.EqualFold(value, "auto") {
 				a.Back() // it is an address next, too
 			}
 		}

@@ -129,10 +129,8 @@ func (h *HW) Read(word string, b []byte) bool {
 	case noText:
 		return h.Type == unix.ARPHRD_X25 && word != "" && len(word) <= 15 && copy(b[:14], word) > 0
 	}
-	if h.Len == 1 && len(word) < 2 {
-		return false
-	}
-	return ParseHex(word, b[:min(int(h.Len), len(b))])
+	pairs := h.Type == unix.ARPHRD_FDDI || h.Type == unix.ARPHRD_HIPPI || h.Type == unix.ARPHRD_ARCNET
+	return parseHex(word, b[:min(int(h.Len), len(b))], pairs)
 }
 
 // AppendAddr writes an address, of which zeroes stand for what addr lacks.
@@ -175,7 +173,10 @@ func (h *HW) AppendAddr(s, addr []byte) []byte {
 // ParseHex reads bytes of one or two hex digits, with colons or not between them, into
 // b as far as they come: what is left of b stays as it was, and so does what is left of
 // word.
-func ParseHex(word string, b []byte) bool {
+func ParseHex(word string, b []byte) bool { return parseHex(word, b, false) }
+
+// parseHex is ParseHex; with pairs there must be two digits to a byte.
+func parseHex(word string, b []byte, pairs bool) bool {
 	hex := func() (v byte, ok bool) {
 		if word == "" {
 			return 0, false
@@ -196,7 +197,7 @@ func ParseHex(word string, b []byte) bool {
 		word = word[1:]
 		if low, ok := hex(); ok {
 			v = v<<4 | low
-		} else if word != "" && word[0] != ':' {
+		} else if pairs || word != "" && word[0] != ':' {
 			return false
 		}
 		b[i] = v
