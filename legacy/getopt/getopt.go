@@ -114,8 +114,9 @@ func (p *Parser) long(w string) int {
 		return p.bad("unrecognized option '" + w + "'")
 	case others:
 		s := "option '" + w + "' is ambiguous; possibilities:"
-		for _, l := range p.Long {
-			if strings.HasPrefix(l.Name, name) {
+		for i := range p.Long {
+			l := &p.Long[i]
+			if strings.HasPrefix(l.Name, name) && (l == found || l.Arg != found.Arg || l.Opt != found.Opt) {
 				s += " '--" + l.Name + "'"
 			}
 		}
