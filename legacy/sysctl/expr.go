@@ -13,25 +13,22 @@ import (
 // reference.
 type expr struct {
 	code []inst // nil: not an expression
+	sets [][256]bool
 }
 
-type op uint8
-
 const (
-	opChar  op = iota // c
-	opSet             // one of set
-	opJump            // on to x
-	opSplit           // on to x and to y
-	opAt              // only where c says: a place, no character
+	opChar  = iota // the character c
+	opSet          // one of set number to
+	opJump         // on to to
+	opSplit        // on to the next step, and to to
+	opAt           // only where c says: a place, no character
 	opMatch
 )
 
-// An inst is a step. x and y are relative, so that steps can be repeated.
+// An inst is a step. Where it leads to is relative, so that steps can be repeated.
 type inst struct {
-	op   op
-	c    byte
-	x, y int
-	set  *[32]byte
+	op, c uint8
+	to    int32
 }
 
 const (
@@ -49,20 +46,47 @@ func compile(s string) (x *expr, why string) {
 	if c.bad || c.i < len(s) {
 		return &expr{}, ""
 	}
-	return &expr{append(code, inst{op: opMatch})}, ""
+	return &expr{join(code, inst{op: opMatch}), c.sets}, ""
 }
 
 type compiler struct {
 	s         string
 	i         int
 	bad, back bool
+	sets      [][256]bool
 }
 
-func (c *compiler) more() bool { return c.i < len(c.s) && !c.bad }
+// peek is the next character, 0 at the end.
+func (c *compiler) peek() byte {
+	if c.i < len(c.s) && !c.bad {
+		return c.s[c.i]
+	}
+	return 0
+}
+
+// accept takes the next character if it is b.
+func (c *compiler) accept(b byte) bool {
+	if c.peek() != b {
+		return false
+	}
+	c.i++
+	return true
+}
 
 func (c *compiler) fail() []inst {
 	c.bad = true
 	return nil
+}
+
+//go:noinline
+func join(a []inst, b ...inst) []inst { return append(a, b...) }
+
+// either is a or b.
+func either(a, b []inst) []inst {
+	code := join(nil, inst{op: opSplit, to: int32(len(a) + 2)})
+	code = join(code, a...)
+	code = join(code, inst{op: opJump, to: int32(len(b) + 1)})
+	return join(code, b...)
 }
 
 // choice is a|b|c, up to the end or the parenthesis that closes it.
@@ -70,30 +94,28 @@ func (c *compiler) choice(depth int) []inst {
 	if depth > 200 {
 		return c.fail()
 	}
-	all := [][]inst{c.sequence(depth)}
-	for c.more() && c.s[c.i] == '|' {
-		c.i++
-		all = append(all, c.sequence(depth))
-	}
-	b := all[len(all)-1]
-	for i := len(all) - 2; i >= 0; i-- {
-		code := append([]inst{{op: opSplit, x: 1, y: len(all[i]) + 2}}, all[i]...)
-		b = append(append(code, inst{op: opJump, x: len(b) + 1}), b...)
-	}
-	return b
-}
-
-func (c *compiler) sequence(depth int) (code []inst) {
-	for c.more() && c.s[c.i] != '|' && (c.s[c.i] != ')' || depth == 0) {
-		one, place := c.one(depth)
-		for !place && c.more() && strings.IndexByte("*+?{", c.s[c.i]) >= 0 {
-			one = c.repeat(one)
-		}
-		if code = append(code, one...); len(code) > maxCode {
+	code := c.sequence(depth)
+	for c.accept('|') {
+		if code = either(code, c.sequence(depth)); len(code) > maxCode {
 			return c.fail()
 		}
 	}
 	return code
+}
+
+func (c *compiler) sequence(depth int) (code []inst) {
+	for {
+		if b := c.peek(); b == 0 || b == '|' || b == ')' && depth > 0 {
+			return code
+		}
+		one, place := c.one(depth)
+		for !place && c.peek() != 0 && strings.IndexByte("*+?{", c.peek()) >= 0 {
+			one = c.repeat(one)
+		}
+		if code = join(code, one...); len(code) > maxCode {
+			return c.fail()
+		}
+	}
 }
 
 // one is a character, a set, a place or a group. A place cannot be repeated.
@@ -104,52 +126,48 @@ func (c *compiler) one(depth int) (code []inst, place bool) {
 	case '*', '+', '?', '{':
 		return c.fail(), false
 	case '^', '$':
-		return []inst{{op: opAt, c: ch}}, true
+		return join(nil, inst{op: opAt, c: ch}), true
 	case '.':
-		return set(func(b byte) bool { return b != 0 }), false
+		return c.set(func(b byte) bool { return true }), false
 	case '[':
 		return c.bracket(), false
 	case '(':
-		code = c.choice(depth + 1)
-		if !c.more() {
-			return c.fail(), false
+		if code = c.choice(depth + 1); !c.accept(')') {
+			code = c.fail()
 		}
-		c.i++
 		return code, false
 	case '\\':
-		if c.i >= len(c.s) {
+		if ch = c.peek(); ch == 0 {
 			return c.fail(), false
 		}
-		ch = c.s[c.i]
 		c.i++
 		switch {
-		case ch == 'w' || ch == 'W':
-			return set(func(b byte) bool { return word(b) == (ch == 'w') }), false
-		case ch == 's' || ch == 'S':
-			return set(func(b byte) bool { return match.Class("space", b) == (ch == 's') }), false
+		case ch|0x20 == 'w':
+			return c.set(func(b byte) bool { return word(b) == (ch == 'w') }), false
+		case ch|0x20 == 's':
+			return c.set(func(b byte) bool { return match.Class("space", b) == (ch == 's') }), false
 		case strings.IndexByte("bB<>`'", ch) >= 0:
-			return []inst{{op: opAt, c: ch}}, true
-		case ch >= '1' && ch <= '9':
-			c.back = true
+			return join(nil, inst{op: opAt, c: ch}), true
 		}
+		c.back = c.back || ch >= '1' && ch <= '9'
 	}
-	return []inst{{op: opChar, c: ch}}, false
+	return join(nil, inst{op: opChar, c: ch}), false
 }
 
 func word(b byte) bool { return b == '_' || match.Class("alnum", b) }
 
-func set(in func(b byte) bool) []inst {
-	s := new([32]byte)
-	for i := range 256 {
-		if in(byte(i)) {
-			s[i/8] |= 1 << (i % 8)
-		}
+// set is a step for one of the characters that in says.
+func (c *compiler) set(in func(b byte) bool) []inst {
+	var s [256]bool
+	for i := 1; i < len(s); i++ {
+		s[i] = in(byte(i))
 	}
-	return []inst{{op: opSet, set: s}}
+	c.sets = append(c.sets, s)
+	return join(nil, inst{op: opSet, to: int32(len(c.sets) - 1)})
 }
 
 // repeat reads how often code is to come.
-func (c *compiler) repeat(code []inst) []inst {
+func (c *compiler) repeat(code []inst) (all []inst) {
 	least, most := 0, -1
 	ch := c.s[c.i]
 	c.i++
@@ -159,48 +177,40 @@ func (c *compiler) repeat(code []inst) []inst {
 	case '?':
 		most = 1
 	case '{':
-		var ok bool
-		if least, ok = c.number(); !ok {
-			if !c.more() || c.s[c.i] != ',' {
-				return c.fail()
-			}
-			least = 0
-		}
-		most = least
-		if c.more() && c.s[c.i] == ',' {
-			c.i++
-			if most, ok = c.number(); !ok {
-				most = -1
-			}
-		}
-		if !c.more() || c.s[c.i] != '}' || most >= 0 && least > most || least > maxRepeat || most > maxRepeat {
+		least = c.number()
+		if most = least; c.accept(',') {
+			most = c.number()
+		} else if least < 0 {
 			return c.fail()
 		}
-		c.i++
+		least = max(least, 0)
+		if !c.accept('}') || most >= 0 && least > most || max(least, most) > maxRepeat {
+			return c.fail()
+		}
 	}
 	n := len(code) + 1
 	if max(least, most)*n > maxCode {
 		return c.fail()
 	}
-	var all []inst
 	for range least {
-		all = append(all, code...)
+		all = join(all, code...)
 	}
 	if most < 0 {
-		all = append(append(all, inst{op: opSplit, x: 1, y: n + 1}), code...)
-		return append(all, inst{op: opJump, x: -n})
+		all = join(join(all, inst{op: opSplit, to: int32(n + 1)}), code...)
+		return join(all, inst{op: opJump, to: int32(-n)})
 	}
 	for i := least; i < most; i++ {
-		all = append(append(all, inst{op: opSplit, x: 1, y: (most - i) * n}), code...)
+		all = join(join(all, inst{op: opSplit, to: int32((most - i) * n)}), code...)
 	}
 	return all
 }
 
-func (c *compiler) number() (v int, ok bool) {
-	v64, n, _ := cli.Strtoul(c.s[c.i:], 10)
-	if n == 0 || !match.Class("digit", c.s[c.i]) {
-		return 0, false
+// number is the number that comes next, -1 where none does.
+func (c *compiler) number() int {
+	if !match.Class("digit", c.peek()) {
+		return -1
 	}
+	v, n, _ := cli.Strtoul(c.s[c.i:], 10)
 	c.i += n
-	return int(min(v64, maxRepeat+1)), true
+	return int(min(v, maxRepeat+1))
 }

@@ -8,38 +8,32 @@ import (
 
 // bracket reads a set, behind the bracket that opens it.
 func (c *compiler) bracket() []inst {
-	not := c.more() && c.s[c.i] == '^'
-	if not {
-		c.i++
-	}
+	not := c.accept('^')
 	var in [256]bool
-	for first := true; ; first = false {
-		if !c.more() {
+	for first := true; first || !c.accept(']'); first = false {
+		rest := c.s[c.i:]
+		if c.peek() == 0 {
 			return c.fail()
 		}
-		if c.s[c.i] == ']' && !first {
-			c.i++
-			break
-		}
-		if strings.HasPrefix(c.s[c.i:], "[:") {
-			name, _, closed := strings.Cut(c.s[c.i+2:], ":]")
-			if !closed || !classes(name) {
-				return c.fail()
-			}
+		if strings.HasPrefix(rest, "[:") {
+			name, _, closed := strings.Cut(rest[2:], ":]")
+			known := false
 			for i := range in {
-				in[i] = in[i] || match.Class(name, byte(i))
+				is := match.Class(name, byte(i))
+				in[i] = in[i] || is
+				known = known || is
+			}
+			if !closed || !known {
+				return c.fail()
 			}
 			c.i += len(name) + 4
 			continue
 		}
-		lo, ok := c.element()
-		if !ok {
-			return c.fail()
-		}
+		lo := c.element()
 		hi := lo
-		if c.i+1 < len(c.s) && c.s[c.i] == '-' && c.s[c.i+1] != ']' {
+		if rest = c.s[c.i:]; len(rest) > 1 && rest[0] == '-' && rest[1] != ']' {
 			c.i++
-			if hi, ok = c.element(); !ok || hi < lo {
+			if hi = c.element(); hi < lo {
 				return c.fail()
 			}
 		}
@@ -47,31 +41,56 @@ func (c *compiler) bracket() []inst {
 			in[i] = true
 		}
 	}
-	return set(func(b byte) bool { return in[b] != not && (b != 0 || !not) })
+	return c.set(func(b byte) bool { return in[b] != not })
 }
 
 // element is a character of a set, or [.x.] or [=x=].
-func (c *compiler) element() (byte, bool) {
+func (c *compiler) element() byte {
 	s := c.s[c.i:]
-	if len(s) > 1 && s[0] == '[' && (s[1] == '.' || s[1] == '=' || s[1] == ':') {
+	if len(s) > 1 && s[0] == '[' && strings.IndexByte(".=:", s[1]) >= 0 {
 		if len(s) < 5 || s[3] != s[1] || s[4] != ']' || s[1] == ':' {
-			return 0, false
+			c.bad = true
+			return 0
 		}
 		c.i += 5
-		return s[2], true
+		return s[2]
 	}
 	c.i++
-	return s[0], true
+	return s[0]
 }
 
-// classes reports whether name is a class: each has a letter, a sign or a blank.
-func classes(name string) bool {
-	for _, b := range [...]byte{'a', 'A', '0', ' ', '!', 1} {
-		if match.Class(name, b) {
-			return true
+// A run is an expression's way through a text: seen has the place that each step was
+// last reached at, from 1.
+type run struct {
+	x    *expr
+	s    string
+	seen []int
+	done bool
+}
+
+// reach adds to list the step at and all that it leads to without a character.
+func (r *run) reach(list []int, at, place int) []int {
+	for r.seen[at] != place+1 {
+		r.seen[at] = place + 1
+		switch i := &r.x.code[at]; i.op {
+		case opMatch:
+			r.done = true
+			return list
+		case opJump:
+			at += int(i.to)
+		case opSplit:
+			list = r.reach(list, at+1, place)
+			at += int(i.to)
+		case opAt:
+			if !isAt(i.c, r.s, place) {
+				return list
+			}
+			at++
+		default:
+			return append(list, at)
 		}
 	}
-	return false
+	return list
 }
 
 // matches reports whether any part of s fits.
@@ -79,47 +98,17 @@ func (x *expr) matches(s string) bool {
 	if x.code == nil {
 		return false
 	}
-	now, next := make([]int, 0, len(x.code)), make([]int, 0, len(x.code))
-	seen := make([]int, len(x.code)) // the place that a step was last reached at, from 1
-	stack := make([]int, 0, len(x.code))
-	done := false
-	// reach adds to list the step at and all that it leads to without a character.
-	reach := func(list []int, at, place int) []int {
-		for stack = append(stack[:0], at); len(stack) > 0; {
-			at := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			if seen[at] == place+1 {
-				continue
-			}
-			seen[at] = place + 1
-			switch i := &x.code[at]; i.op {
-			case opMatch:
-				done = true
-			case opJump:
-				stack = append(stack, at+i.x)
-			case opSplit:
-				stack = append(stack, at+i.y, at+i.x)
-			case opAt:
-				if isAt(i.c, s, place) {
-					stack = append(stack, at+1)
-				}
-			default:
-				list = append(list, at)
-			}
-		}
-		return list
-	}
+	r := run{x: x, s: s, seen: make([]int, len(x.code))}
+	var now, next []int
 	for place := 0; ; place++ {
-		now = reach(now, 0, place)
-		if done || place == len(s) {
-			return done
+		now = r.reach(now, 0, place)
+		if r.done || place == len(s) {
+			return r.done
 		}
-		b := s[place]
 		next = next[:0]
 		for _, at := range now {
-			i := &x.code[at]
-			if i.op == opChar && i.c == b || i.op == opSet && i.set[b/8]&(1<<(b%8)) != 0 {
-				next = reach(next, at+1, place+1)
+			if i := &x.code[at]; i.op == opChar && i.c == s[place] || i.op == opSet && x.sets[i.to][s[place]] {
+				next = r.reach(next, at+1, place+1)
 			}
 		}
 		now, next = next, now

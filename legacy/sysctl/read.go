@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gip/internal/match"
+	"gip/internal/nl"
 
 	"golang.org/x/sys/unix"
 )
@@ -20,114 +21,121 @@ func (p *program) read(name string) int {
 	p.swap(name, '.')
 	path := root + p.swap(name, '/')
 	shown := p.swap(name, '.')
-	var st unix.Stat_t
-	if err := unix.Stat(path, &st); err != nil {
-		if p.ignore {
-			return 0
-		}
-		p.warn("cannot stat " + path + ": " + words(err))
-		return 1
+	m, err := mode(path)
+	if err != nil {
+		return p.cannotStat(path, err)
 	}
 	switch {
-	case st.Mode&unix.S_IRUSR == 0:
+	case m&unix.S_IRUSR == 0:
 		return 0
 	case !p.isVariable(path):
 		return -1
-	case st.Mode&unix.S_IFMT == unix.S_IFDIR:
+	case m&unix.S_IFMT == unix.S_IFDIR:
 		return p.list(path + "/")
 	case p.pattern != nil && !p.pattern.matches(shown):
 		return 0
-	case p.namesOnly:
+	case p.on['N']:
 		p.e.Puts(shown + "\n")
 		p.e.Spill()
 		return 0
 	}
-	b, err := contents(path)
-	if len(b) > 0 {
+	b, opened, err := contents(path)
+	if err == nil || len(b) > 0 {
 		p.show(shown, b)
 		return 0
 	}
-	switch err {
-	case nil:
-		return 0
-	case errOpen(unix.ENOENT):
-		if p.ignore {
+	switch {
+	case err == unix.ENOENT && !opened:
+		if p.on['e'] {
 			return 0
 		}
 		p.warn(`"` + shown + `" is an unknown key`)
-	case unix.EACCES, errOpen(unix.EACCES):
+	case err == unix.EACCES:
 		p.warn("permission denied on key '" + shown + "'")
-	case unix.EIO, errOpen(unix.EIO): // a secret that nobody set
+	case err == unix.EIO: // a secret that nobody set
+	case opened:
+		p.warn(`reading key "` + shown + `"`)
 	default:
-		if errno, ok := err.(errOpen); ok {
-			p.warn(`reading key "` + shown + `": ` + words(unix.Errno(errno)))
-		} else {
-			p.warn(`reading key "` + shown + `"`)
-		}
+		p.failed(`reading key "`+shown+`"`, err)
 	}
 	return 1
 }
 
+// mode is that of the file at path.
+func mode(path string) (uint32, error) {
+	var st unix.Stat_t
+	err := unix.Stat(path, &st)
+	return st.Mode, err
+}
+
+// cannotStat is the status for a variable that is not there, which it complains of.
+func (p *program) cannotStat(path string, err error) int {
+	if p.on['e'] {
+		return 0
+	}
+	p.failed("cannot stat "+path, err)
+	return 1
+}
+
+// failed complains of what failed and why.
+func (p *program) failed(what string, err error) {
+	why := err.Error()
+	if errno, ok := err.(unix.Errno); ok {
+		why = nl.Strerror(errno)
+	}
+	p.warn(what + ": " + why)
+}
+
 // show prints a value, which may be of many lines.
-func (p *program) show(name string, b []byte) {
+func (p *program) show(name string, b nl.Value) {
 	e := p.e
 	for len(b) > 0 {
-		line := b
-		if i := bytes.IndexByte(b, '\n'); i >= 0 {
-			line = b[:i+1]
+		i := bytes.IndexByte(b, '\n') + 1
+		if i == 0 {
+			i = len(b)
 		}
-		b = b[len(line):]
-		text := line
-		if i := bytes.IndexByte(line, 0); i >= 0 {
-			text = line[:i]
+		text := b[:i].Text() // as there, which ends it at a NUL
+		b = b[i:]
+		named := !p.on['n'] && !p.on['b']
+		if named {
+			e.Str("", "% = ", name)
 		}
-		switch {
-		case !p.noName:
-			e.Puts(name + " = ")
-			e.Write(text)
-			if len(text) == 0 || text[len(text)-1] != '\n' {
-				e.Puts("\n")
-			}
-		case p.noNewline:
-			e.Write(bytes.TrimSuffix(text, []byte("\n")))
-		default:
-			e.Write(text)
+		bare := bytes.TrimSuffix(text, []byte("\n"))
+		e.Write(bare)
+		if named || !p.on['b'] && len(bare) < len(text) {
+			e.Puts("\n")
 		}
 	}
 	e.Spill()
 }
 
-// errOpen is the errno of a file that cannot be opened, which other words are made of
-// than of one that cannot be read.
-type errOpen unix.Errno
-
-func (e errOpen) Error() string { return unix.Errno(e).Error() }
-
 // contents is what a file under /proc holds, read at once: parts of it would be of
 // different moments.
-func contents(path string) ([]byte, error) {
+func contents(path string) (b []byte, opened bool, err error) {
 	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
-		errno, _ := err.(unix.Errno)
-		return nil, errOpen(errno)
+		return nil, false, err
 	}
-	defer unix.Close(fd)
-	b := make([]byte, 8192)
-	for size := 0; ; {
-		n, err := unix.Read(fd, b)
-		switch {
+	b = make([]byte, 8192)
+	size := 0
+	for err == nil {
+		var n int
+		switch n, err = unix.Read(fd, b); {
 		case err == unix.EINTR:
+			err = nil
 		case err != nil:
-			return nil, err
 		case n <= 0:
-			return b[:size], nil
+			unix.Close(fd)
+			return b[:size], true, nil
 		case n == len(b):
 			unix.Seek(fd, 0, unix.SEEK_SET)
-			b = make([]byte, 2*len(b))
+			b = make([]byte, 2*n)
 		default:
 			size = n
 		}
 	}
+	unix.Close(fd)
+	return nil, true, err
 }
 
 // list prints what a directory, whose name ends in a slash, holds. What becomes of
@@ -140,13 +148,12 @@ func (p *program) list(dir string) int {
 	}
 	rc := 0
 	for _, n := range names {
-		if !p.deprecated && (n == "base_reachable_time" || n == "retrans_time") {
+		if !p.on[optDeprecated] && (n == "base_reachable_time" || n == "retrans_time") {
 			continue
 		}
-		var st unix.Stat_t
-		if err := unix.Stat(dir+n, &st); err != nil {
-			p.warn("cannot stat " + dir + n + ": " + words(err))
-		} else if st.Mode&unix.S_IFMT == unix.S_IFDIR {
+		if m, err := mode(dir + n); err != nil {
+			p.failed("cannot stat "+dir+n, err)
+		} else if m&unix.S_IFMT == unix.S_IFDIR {
 			p.list(dir + n + "/")
 		} else {
 			rc |= p.read(strings.TrimPrefix(dir, root) + n)

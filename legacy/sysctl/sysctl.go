@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gip/internal/cli"
-	"gip/internal/nl"
 	"gip/internal/proc"
 	"gip/legacy/getopt"
 
@@ -54,26 +53,20 @@ const (
 	optDryRun
 )
 
-// In a function, to be no work for who does not call it.
-func longOptions() []getopt.Long {
-	return []getopt.Long{
-		{Name: "all", Opt: 'a'}, {Name: "deprecated", Opt: optDeprecated}, {Name: "dry-run", Opt: optDryRun},
-		{Name: "binary", Opt: 'b'}, {Name: "ignore", Opt: 'e'}, {Name: "names", Opt: 'N'}, {Name: "values", Opt: 'n'},
-		{Name: "load", Arg: getopt.Optional, Opt: 'p'}, {Name: "quiet", Opt: 'q'}, {Name: "write", Opt: 'w'},
-		{Name: "system", Opt: optSystem}, {Name: "pattern", Arg: getopt.Required, Opt: 'r'},
-		{Name: "help", Opt: 'h'}, {Name: "version", Opt: 'V'},
-	}
+var longOptions = [...]getopt.Long{
+	{Name: "all", Opt: 'a'}, {Name: "deprecated", Opt: optDeprecated}, {Name: "dry-run", Opt: optDryRun},
+	{Name: "binary", Opt: 'b'}, {Name: "ignore", Opt: 'e'}, {Name: "names", Opt: 'N'}, {Name: "values", Opt: 'n'},
+	{Name: "load", Arg: getopt.Optional, Opt: 'p'}, {Name: "quiet", Opt: 'q'}, {Name: "write", Opt: 'w'},
+	{Name: "system", Opt: optSystem}, {Name: "pattern", Arg: getopt.Required, Opt: 'r'},
+	{Name: "help", Opt: 'h'}, {Name: "version", Opt: 'V'},
 }
 
 // program is what was asked for.
 type program struct {
-	e                            *cli.Env
-	noName, noNewline, namesOnly bool
-	ignore, quiet, dryRun        bool
-	deprecated                   bool
-	pattern                      *expr // nil where none was given
-	stdinRead                    bool
-	tell                         func(s string)
+	e       *cli.Env
+	on      [optDryRun + 1]bool // options, by letter
+	pattern *expr               // nil where none was given
+	tell    func(s string)
 }
 
 // warn complains, behind what was printed before.
@@ -97,36 +90,15 @@ func Run(e *cli.Env, args []string) error {
 		return &cli.Error{Msg: strings.TrimSuffix(usage, "\n"), Code: 1}
 	}
 	p := program{e: e, tell: e.Warn}
-	o := getopt.Parser{Name: proc.Args()[0], Short: "bneNwfp::qoxaAXr:Vdh", Long: longOptions(), Words: args, Warn: e.Warn}
-	var all, load, named, write bool
-	file := ""
+	o := getopt.Parser{Name: proc.Args()[0], Short: "bneNwfp::qoxaAXr:Vdh", Long: longOptions[:], Words: args, Warn: e.Warn}
+	var files []string
 	for c := o.Next(); c != -1; c = o.Next() {
-		switch c {
-		case 'b':
-			p.noNewline, p.noName = true, true
-		case 'n':
-			p.noName = true
-		case 'e':
-			p.ignore = true
-		case 'N':
-			p.namesOnly = true
-		case 'w':
-			write = true
-		case 'f', 'p':
-			if load = true; o.Given {
-				file, named = o.Value, true
+		switch p.on[c] = true; c {
+		case 'p':
+			if o.Given {
+				files = []string{o.Value}
 			}
-		case 'q':
-			p.quiet = true
-		case 'o', 'x':
-		case 'a', 'A', 'X':
-			all = true
-		case optDeprecated:
-			p.deprecated = true
-		case optDryRun:
-			p.dryRun = true
 		case optSystem:
-			p.ignore = true
 			return status(p.system())
 		case 'r':
 			var why string
@@ -136,35 +108,28 @@ func Run(e *cli.Env, args []string) error {
 		case 'V':
 			e.Puts("sysctl from procps-ng 4.0.2\n")
 			return nil
-		default: // -h, -d, and what is no option
+		case 'h', 'd', '?':
 			e.Puts(usage)
 			return nil
 		}
 	}
 	words := o.Rest
 	switch {
-	case all:
+	case p.on['a'] || p.on['A'] || p.on['X']:
 		return status(p.list(root))
-	case load:
-		if named {
-			words = append([]string{file}, words...)
-		} else if len(words) == 0 {
-			words = []string{confFile}
+	case p.on['p'] || p.on['f']:
+		if files = append(files, words...); len(files) == 0 {
+			files = []string{confFile}
 		}
-		var l settings
-		rc := 0
-		for _, f := range words {
-			rc |= p.load(&l, f)
-		}
-		return status(rc | p.writeAll(l))
+		return status(p.apply(files, false))
 	case len(words) == 0:
 		return cli.Quit(1, "sysctl: no variables specified\nTry `sysctl --help' for more information.")
-	case p.namesOnly && p.quiet:
+	case p.on['N'] && p.on['q']:
 		return cli.Quit(1, "sysctl: options -N and -q cannot coexist\nTry `sysctl --help' for more information.")
 	}
 	rc := 0
 	for _, w := range words {
-		if !write && strings.IndexByte(w, '=') < 0 {
+		if !p.on['w'] && strings.IndexByte(w, '=') < 0 {
 			rc += p.read(w)
 		} else if s := p.parse("command line", 0, w); s != nil {
 			rc |= p.write(s, s.path)
@@ -173,14 +138,6 @@ func Run(e *cli.Env, args []string) error {
 		}
 	}
 	return status(rc)
-}
-
-// words is what strerror says of err.
-func words(err error) string {
-	if errno, ok := err.(unix.Errno); ok {
-		return nl.Strerror(errno)
-	}
-	return err.Error()
 }
 
 // swap has dots and slashes change places in a name whose first separator is not yet

@@ -83,33 +83,19 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestBraces(t *testing.T) {
-	for s, want := range map[string]string{
-		"a{b,c}d": "abd acd", "{a,b{c,d}}e": "ae bce bde", "{}": "{}", "{a": "{a", `\{a,b}`: `\{a,b}`, "{a}{b,}": "ab a",
-	} {
-		if got := braces(s); strings.Join(got, " ") != want {
-			t.Errorf("%q: %q", s, got)
-		}
-	}
-}
-
 // FuzzWords has any lines and any file's contents be read and shown without harm.
 func FuzzWords(f *testing.F) {
 	f.Add("-net..ipv4.x = 5\n;\nq{a,b}[", []byte("1\t2\n\x003"))
 	f.Fuzz(func(t *testing.T, s string, b []byte) {
-		if strings.Count(s, "{") > 5 {
-			return // a{b,c} doubles what there is
-		}
 		p := quiet()
 		for line := range strings.Lines(s) {
 			p.parse("f", 1, line)
 			p.swap(line, '.')
 		}
-		braces(s)
 		p.show("x", b)
-		p.noName = true
+		p.on['n'] = true
 		p.show("x", b)
-		p.noNewline = true
+		p.on['b'] = true
 		p.show("x", slices.Clone(b))
 	})
 }

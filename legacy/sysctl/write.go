@@ -2,6 +2,7 @@ package sysctl
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"gip/internal/match"
@@ -21,25 +22,22 @@ type settings []*setting
 
 // write sets the variable at path, and returns a status.
 func (p *program) write(s *setting, path string) int {
-	var st unix.Stat_t
-	if err := unix.Stat(path, &st); err != nil {
-		if p.ignore {
-			return 0
-		}
-		p.warn("cannot stat " + path + ": " + words(err))
-		return 1
+	m, err := mode(path)
+	if err != nil {
+		return p.cannotStat(path, err)
 	}
 	if !p.isVariable(path) {
 		return 1
 	}
 	key := p.swap(strings.TrimPrefix(path, root), '.')
-	if st.Mode&unix.S_IWUSR == 0 || st.Mode&unix.S_IFMT == unix.S_IFDIR {
+	what := `setting key "` + key + `"`
+	if m&unix.S_IWUSR == 0 || m&unix.S_IFMT == unix.S_IFDIR {
 		// The words are of the last error there was, which the look at the path left.
-		p.warn(`setting key "` + key + `": ` + words(unix.EINVAL))
+		p.failed(what, unix.EINVAL)
 		return 0
 	}
 	rc := 0
-	if !p.dryRun {
+	if !p.on[optDryRun] {
 		fd, err := unix.Open(path, unix.O_WRONLY|unix.O_TRUNC|unix.O_CLOEXEC, 0)
 		if err != nil {
 			rc = p.refused(s, key, err)
@@ -47,19 +45,19 @@ func (p *program) write(s *setting, path string) int {
 			err = put(fd, append([]byte(s.value), '\n'))
 			unix.Close(fd)
 			if err != nil {
-				p.warn(`setting key "` + key + `": ` + words(err))
+				p.failed(what, err)
 				return 1
 			}
 		}
 	}
-	if rc == 0 && !p.quiet || p.dryRun {
+	if rc == 0 && !p.on['q'] || p.on[optDryRun] {
 		text := s.value + "\n"
 		switch {
-		case p.namesOnly:
-		case !p.noName:
-			text = key + " = " + text
-		case p.noNewline:
+		case p.on['N']:
+		case p.on['b']:
 			text = s.value
+		case !p.on['n']:
+			text = key + " = " + text
 		}
 		p.e.Puts(text)
 	}
@@ -74,14 +72,14 @@ func (p *program) refused(s *setting, key string, err error) int {
 	}
 	switch err {
 	case unix.ENOENT:
-		if p.ignore {
+		if p.on['e'] {
 			return 0
 		}
 		p.warn(`"` + key + `" is an unknown key` + after)
 	case unix.EPERM, unix.EROFS, unix.EACCES:
 		p.warn(`permission denied on key "` + key + `"` + after)
 	default:
-		p.warn(`setting key "` + key + `"` + after + ": " + words(err))
+		p.failed(`setting key "`+key+`"`+after, err)
 	}
 	return rc
 }
@@ -171,7 +169,7 @@ func (p *program) parse(file string, number int, line string) *setting {
 		s.exclude = true
 		s.value = "(null)"
 	default:
-		p.warn(file + "(" + itoa(number) + "): invalid syntax, continuing...")
+		p.warn(file + "(" + strconv.Itoa(number) + "): invalid syntax, continuing...")
 		return nil
 	}
 	key = stripped(key)
