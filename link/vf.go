@@ -119,7 +119,7 @@ func (f *vfWords) option(e *cli.Env, a *cli.Args) (ok bool, err error) {
 			return false, err
 		}
 		*to = int64(int32(v))
-	case is("state"):
+	case is("state") && word != "s": // which is spoofchk
 		v, err := a.Next()
 		if err != nil {
 			return false, err

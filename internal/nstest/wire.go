@@ -230,6 +230,9 @@ func value(v []byte, path []uint16) string {
 	}
 	fd := at(unix.IFLA_NET_NS_FD) || at(unix.IFLA_LINKINFO, unix.IFLA_INFO_DATA, 1, unix.IFLA_NET_NS_FD) ||
 		len(path) == 2 && path[0]&^3 == unix.RTM_NEWNSID && path[1] == unix.NETNSA_FD
+	if guid := at(unix.IFLA_VFINFO_LIST, 1, 10) || at(unix.IFLA_VFINFO_LIST, 1, 11); guid && len(v) == 16 {
+		v = slices.Concat(v[:4], make([]byte, 4), v[8:]) // upstream sends what is in the gap
+	}
 	switch {
 	case fd:
 		return "<fd>"
