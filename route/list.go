@@ -72,7 +72,7 @@ func list(e *cli.Env, a *cli.Args, do action) error {
 	if do == flush {
 		return p.flush(s.family)
 	}
-	each := p.Print
+	var each func(nl.Reply) error
 	if do == save {
 		each = p.save
 	} else {
@@ -109,7 +109,7 @@ func ended(e *cli.Env, err error, last string) error {
 }
 
 // dump asks for the routes, with those parts of the filter that the kernel knows,
-// and runs each on them. how is List, or Dump where each has routes deleted.
+// and runs each on them, or prints them where there is none. how is List, or Dump where each has routes deleted.
 func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Conn, *nl.Msg) iter.Seq2[nl.Reply, error]) error {
 	c, err := p.e.Conn()
 	if err != nil {
@@ -131,7 +131,16 @@ func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Con
 		if err != nil {
 			return err
 		}
-		if err := each(r); err != nil {
+		if each == nil {
+			// No call more than must be: there may be a million of them.
+			if r.Type == unix.RTM_NEWROUTE && p.quick(r.Data) {
+				continue
+			}
+			err = p.Print(r)
+		} else {
+			err = each(r)
+		}
+		if err != nil {
 			return err
 		}
 	}

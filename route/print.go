@@ -64,6 +64,11 @@ func (p *Printer) Print(r nl.Reply) error {
 	if r.Type == unix.RTM_NEWROUTE && p.quick(r.Data) {
 		return nil
 	}
+	return p.whole(r)
+}
+
+// whole is Print for what quick did not write.
+func (p *Printer) whole(r nl.Reply) error {
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, hdrLen) {
 		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-hdrLen))

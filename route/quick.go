@@ -72,6 +72,12 @@ func (p *Printer) quick(b nl.Value) bool {
 		p.again(b)
 		return true
 	}
+	return p.plain(b)
+}
+
+// plain writes the route in b, if it is one that quick knows.
+func (p *Printer) plain(b nl.Value) bool {
+	q := &p.names
 	family, size := b[hdrFamily], 0
 	switch family {
 	case unix.AF_INET:
@@ -144,6 +150,7 @@ func (p *Printer) quick(b nl.Value) bool {
 	}
 	w := words{to: (*[room]byte)(p.e.Element(room)), text: !p.e.JSON}
 	w.begin(q)
+	head := w.n
 	if dst == nil {
 		w.put("default")
 	} else {
@@ -193,7 +200,7 @@ func (p *Printer) quick(b nl.Value) bool {
 		w.put2("pref medium", `,"pref":"medium"`)
 	}
 	w.put2("\n", "}")
-	p.last.keep(b, dst, w.to[tail:w.n], p.e.JSON)
+	p.last.keep(b, dst, w.to[:head], w.to[tail:w.n], p.e.JSON)
 	p.e.Wrote(w.n)
 	p.e.Spill()
 	return true
@@ -218,14 +225,18 @@ func (w *words) begin(q *quickNames) {
 func (p *Printer) again(b nl.Value) {
 	l := &p.last
 	w := words{to: (*[room]byte)(p.e.Element(room)), text: !l.json}
-	w.begin(&p.names)
-	w.addr(b[l.at : l.at+l.size])
+	w.n = copy(w.to[:], l.head[:l.headLen])
+	if l.size == 4 {
+		w.n = l.octets.write(w.to, w.n, b[l.at:])
+	} else {
+		w.addr(b[l.at : l.at+l.size])
+	}
 	w.n += copy(w.to[w.n:], l.tail[:l.tailLen])
 	p.e.Wrote(w.n)
 	p.e.Spill()
 }
 
-// A lastRoute is the route before and what stood behind its destination. Most routes
+// A lastRoute is the route before and what stood around its destination. Most routes
 // of a long list lead to the same gateway as the one before.
 type lastRoute struct {
 	msg     [128]byte
@@ -233,8 +244,34 @@ type lastRoute struct {
 	at      int // where in msg the destination is
 	size    int
 	json    bool
+	headLen int
+	head    [quickName + 32]byte
 	tailLen int
 	tail    [room]byte
+	octets  octets
+}
+
+// octets is how each number of an IPv4 address is written, with a dot behind it.
+type octets [256]struct {
+	text [4]byte
+	n    uint8
+}
+
+func (o *octets) fill() {
+	for i := range o {
+		b := append(strconv.AppendUint(o[i].text[:0], uint64(i), 10), '.')
+		o[i].n = uint8(len(b))
+	}
+}
+
+// write puts address v into to behind n bytes and gives how many there are then.
+func (o *octets) write(to *[room]byte, n int, v []byte) int {
+	for _, c := range v[:4] {
+		t := &o[c]
+		*(*[4]byte)(to[n:]) = t.text
+		n += int(t.n)
+	}
+	return n - 1
 }
 
 // same reports whether b is the route before but for the destination.
@@ -244,15 +281,19 @@ func (l *lastRoute) same(b []byte, json bool) bool {
 		string(b[l.at+l.size:]) == string(l.msg[l.at+l.size:l.n])
 }
 
-// keep takes note of route b, with destination dst in it.
-func (l *lastRoute) keep(b, dst, tail []byte, json bool) {
+// keep takes note of route b, with destination dst in it, and of what was written
+// before and behind that.
+func (l *lastRoute) keep(b, dst, head, tail []byte, json bool) {
 	l.n = 0
+	if l.octets[0].n == 0 {
+		l.octets.fill()
+	}
 	if dst == nil || len(b) > len(l.msg) {
 		return
 	}
 	l.n = copy(l.msg[:], b)
 	l.at, l.size = cap(b)-cap(dst), len(dst)
-	l.tailLen, l.json = copy(l.tail[:], tail), json
+	l.headLen, l.tailLen, l.json = copy(l.head[:], head), copy(l.tail[:], tail), json
 }
 
 // remember has the names of a device, a table, a protocol and a scope at hand; false
