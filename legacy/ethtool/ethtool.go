@@ -48,12 +48,6 @@ type command struct {
 // In ethtool's order.
 var commands = [...]command{
 	{"", 0, (*tool).settings, "\twhat a device is set to"},
-	{"-s|--change", 0, (*tool).change, `	change that
-		[ speed %d ] [ lanes %d ] [ duplex half|full ] [ port tp|aui|bnc|mii|fibre|da ]
-		[ mdix auto|on|off ] [ autoneg on|off ] [ advertise %x[/%x] | mode on|off ... [--] ]
-		[ phyad %d ] [ wol %d[/%d] | p|u|m|b|a|g|s|f|d... ] [ sopass %x:%x:%x:%x:%x:%x ]
-		[ msglvl %d[/%d] | type on|off ... [--] ]
-		[ master-slave preferred-master|preferred-slave|forced-master|forced-slave ]`},
 	{"-a|--show-pause", json, (*tool).pause, "\tpause frames"},
 	{"-A|--pause", 0, (*tool).setPause, " [ autoneg on|off ] [ rx on|off ] [ tx on|off ]"},
 	{"-c|--show-coalesce", 0, (*tool).coalesce, "\thow interrupts are gathered"},
@@ -74,17 +68,18 @@ var commands = [...]command{
 	{"-l|--show-channels", 0, (*tool).channels, "\thow many queues it has"},
 	{"-L|--set-channels", 0, (*tool).setChannels, " [ rx N ] [ tx N ] [ other N ] [ combined N ]"},
 	{"--show-priv-flags", 0, (*tool).privFlags, "\tflags of the driver's own"},
-	{"--set-priv-flags", 0, (*tool).setPrivFlags, " FLAG on|off ..."},
 }
 
 // What ethtool has and gip does not.
-const unsupported = "|-d|--register-dump|-e|--eeprom-dump|-E|--change-eeprom|-r|--negotiate|-p|--identify|-t|--test|" +
+const unsupported = "|-s|--change|--set-priv-flags|-d|--register-dump|-e|--eeprom-dump|-E|--change-eeprom|-r|--negotiate|-p|--identify|-t|--test|" +
 	"-n|-u|--show-nfc|--show-ntuple|-N|-U|--config-nfc|--config-ntuple|-x|--show-rxfh-indir|--show-rxfh|" +
 	"-X|--set-rxfh-indir|--rxfh|-f|--flash|-w|--get-dump|-W|--set-dump|-m|--dump-module-eeprom|--module-info|" +
 	"--show-eee|--set-eee|--set-phy-tunable|--get-phy-tunable|--get-tunable|--set-tunable|--reset|--show-fec|" +
 	"--set-fec|-Q|--per-queue|--cable-test|--cable-test-tdr|--show-tunnels|--show-module|--set-module|"
 
 // lists reports whether word is among words, which have bars around them.
+//
+//go:noinline
 func lists(words, word string) bool {
 	return word != "" && strings.IndexByte(word, '|') < 0 && strings.Contains(words, "|"+word+"|")
 }

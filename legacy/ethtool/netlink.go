@@ -63,6 +63,8 @@ func (t *tool) tell(err error) {
 }
 
 // dump reports whether all devices are asked for.
+//
+//go:noinline
 func (t *tool) dump() bool { return t.dev == all }
 
 // get asks for something of the device and has show print the answers, whose
@@ -122,7 +124,7 @@ func (t *tool) second() *cli.Genl {
 	return t.other
 }
 
-// features is the kernel's names for features, by bit.
+// featureNames is the kernel's names for features, by bit.
 func (t *tool) featureNames() []string {
 	if t.names == nil && t.second() != nil {
 		m := t.request(t.other, unix.ETHTOOL_MSG_STRSET_GET, all, 0)
@@ -151,14 +153,4 @@ func stringSet(b nl.Value) (names []string) {
 		}
 	}
 	return names
-}
-
-// name is names[i], "" where there is none.
-//
-//go:noinline
-func name(names []string, i int) string {
-	if i < len(names) {
-		return names[i]
-	}
-	return ""
 }
