@@ -28,7 +28,6 @@ type tool struct {
 	calm     bool     // no word on what a device does not have
 	warn     func(string)
 	names    []string // of features, by bit
-	flags    uint32   // of requests about pause frames
 }
 
 // What a command is like.
@@ -41,33 +40,34 @@ const (
 type command struct {
 	opts string // its names, with bars between
 	like uint8
-	run  func(t *tool) int // returns the status
+	page *page             // what it prints,
+	run  func(t *tool) int // or what it does, which returns the status
 	help string
 }
 
 // In ethtool's order.
 var commands = [...]command{
-	{"", 0, (*tool).settings, "\twhat a device is set to"},
-	{"-a|--show-pause", json, (*tool).pause, "\tpause frames"},
-	{"-A|--pause", 0, (*tool).setPause, " [ autoneg on|off ] [ rx on|off ] [ tx on|off ]"},
-	{"-c|--show-coalesce", 0, (*tool).coalesce, "\thow interrupts are gathered"},
-	{"-C|--coalesce", 0, (*tool).setCoalesce, `
+	{"", 0, nil, (*tool).settings, "\twhat a device is set to"},
+	{"-a|--show-pause", json, &pausePage, nil, "\tpause frames"},
+	{"-A|--pause", 0, nil, (*tool).setPause, " [ autoneg on|off ] [ rx on|off ] [ tx on|off ]"},
+	{"-c|--show-coalesce", 0, &coalescePage, nil, "\thow interrupts are gathered"},
+	{"-C|--coalesce", 0, nil, (*tool).setCoalesce, `
 		[ adaptive-rx on|off ] [ adaptive-tx on|off ] [ cqe-mode-rx on|off ] [ cqe-mode-tx on|off ]
 		[ sample-interval N ] [ stats-block-usecs N ] [ pkt-rate-low N ] [ pkt-rate-high N ]
 		[ rx-usecs|rx-frames|tx-usecs|tx-frames N ], each of these with -irq, -low, -high too`},
-	{"-g|--show-ring", 0, (*tool).rings, "\thow long the rings of packets are"},
-	{"-G|--set-ring", 0, (*tool).setRings, `
+	{"-g|--show-ring", 0, &ringPage, nil, "\thow long the rings of packets are"},
+	{"-G|--set-ring", 0, nil, (*tool).setRings, `
 		[ rx N ] [ rx-mini N ] [ rx-jumbo N ] [ tx N ] [ rx-buf-len N ] [ cqe-size N ] [ tx-push on|off ]`},
-	{"-k|--show-features|--show-offload", json, (*tool).features, "\tfeatures"},
-	{"-K|--features|--offload", 0, (*tool).setFeatures, " FEATURE on|off ..."},
-	{"-i|--driver", ioctl, (*tool).driver, "\tthe driver"},
-	{"-S|--statistics", json | ioctl, (*tool).statistics, "\tcounters of the device's own"},
-	{"--phy-statistics", ioctl, (*tool).phyStatistics, "\tcounters of its transceiver"},
-	{"-T|--show-time-stamping", 0, (*tool).timestamps, "\thow it stamps packets with the time"},
-	{"-P|--show-permaddr", 0, (*tool).permAddr, "\tits permanent address"},
-	{"-l|--show-channels", 0, (*tool).channels, "\thow many queues it has"},
-	{"-L|--set-channels", 0, (*tool).setChannels, " [ rx N ] [ tx N ] [ other N ] [ combined N ]"},
-	{"--show-priv-flags", 0, (*tool).privFlags, "\tflags of the driver's own"},
+	{"-k|--show-features|--show-offload", json, &featurePage, nil, "\tfeatures"},
+	{"-K|--features|--offload", 0, nil, (*tool).setFeatures, " FEATURE on|off ..."},
+	{"-i|--driver", ioctl, nil, (*tool).driver, "\tthe driver"},
+	{"-S|--statistics", json | ioctl, nil, (*tool).statistics, "\tcounters of the device's own"},
+	{"--phy-statistics", ioctl, nil, (*tool).phyStatistics, "\tcounters of its transceiver"},
+	{"-T|--show-time-stamping", 0, &stampPage, nil, "\thow it stamps packets with the time"},
+	{"-P|--show-permaddr", 0, nil, (*tool).permAddr, "\tits permanent address"},
+	{"-l|--show-channels", 0, &channelPage, nil, "\thow many queues it has"},
+	{"-L|--set-channels", 0, nil, (*tool).setChannels, " [ rx N ] [ tx N ] [ other N ] [ combined N ]"},
+	{"--show-priv-flags", 0, &flagPage, nil, "\tflags of the driver's own"},
 }
 
 // What ethtool has and gip does not.
@@ -105,11 +105,12 @@ func refuse(word string) error {
 // Run is the program.
 func Run(e *cli.Env, words []string) error {
 	t := &tool{e: e, warn: e.Warn}
+	pauseFlags := uint32(0)
 	for ; len(words) > 0; words = words[1:] {
 		if w := words[0]; w == "--json" {
 			e.WantJSON, e.Pretty = true, true
 		} else if w == "-I" || w == "--include-statistics" {
-			t.flags = unix.ETHTOOL_FLAG_STATS
+			pauseFlags = unix.ETHTOOL_FLAG_STATS
 		} else if w == "--debug" || w == "--monitor" {
 			return refuse(w)
 		} else {
@@ -149,7 +150,18 @@ func Run(e *cli.Env, words []string) error {
 	if err := t.prepare(c.like); err != nil {
 		return err
 	}
-	if code := c.run(t); code != 0 {
+	var code int
+	switch {
+	case c.page == nil:
+		code = c.run(t)
+	case t.cmd == "-a":
+		code = t.ask(c.page, pauseFlags)
+	case t.cmd == "-k":
+		code = t.ask(c.page, unix.ETHTOOL_FLAG_COMPACT_BITSETS)
+	default:
+		code = t.ask(c.page, 0)
+	}
+	if code != 0 {
 		return cli.Silent(code)
 	}
 	return nil

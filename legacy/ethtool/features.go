@@ -51,16 +51,15 @@ func groupOf(feature string) int {
 // A status is what a device's features are, as bitmaps.
 type status struct{ hw, wanted, active, fixed nl.Value }
 
-func (t *tool) features() int {
-	return t.shows("Features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_FLAG_COMPACT_BITSETS, unix.ETHTOOL_A_FEATURES_MAX,
-		func(dev string, tb nl.Table) {
-			hw := bits(tb[unix.ETHTOOL_A_FEATURES_HW])
-			names := t.featureNames()
-			t.printFeatures(names[:min(len(names), hw.size)], &status{
-				hw.value, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]).value,
-				bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]).value, bits(tb[unix.ETHTOOL_A_FEATURES_NOCHANGE]).value,
-			}, t.immovable(dev))
-		})
+var featurePage = page{"Features", unix.ETHTOOL_MSG_FEATURES_GET, unix.ETHTOOL_A_FEATURES_MAX, (*tool).features}
+
+func (t *tool) features(dev string, tb nl.Table) {
+	hw := bits(tb[unix.ETHTOOL_A_FEATURES_HW])
+	names := t.featureNames()
+	t.printFeatures(names[:min(len(names), hw.size)], &status{
+		hw.value, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]).value,
+		bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]).value, bits(tb[unix.ETHTOOL_A_FEATURES_NOCHANGE]).value,
+	}, t.immovable(dev))
 }
 
 // printFeatures prints the groups with what is in them, then the other features.

@@ -37,30 +37,29 @@ func (t *tool) permAddr() int {
 	return 0
 }
 
-func (t *tool) privFlags() int {
-	return t.shows("Private flags", unix.ETHTOOL_MSG_PRIVFLAGS_GET, 0, unix.ETHTOOL_A_PRIVFLAGS_MAX, func(_ string, tb nl.Table) {
-		b := bits(tb[unix.ETHTOOL_A_PRIVFLAGS_FLAGS])
-		width := 0
-		b.each(func(_ int, name string, _ bool) { width = max(width, len(name)) })
-		b.each(func(_ int, name string, on bool) {
-			t.e.Left(width).Str("", "%: ", name)
-			t.e.OnOff("", "%\n", on)
-		})
+var flagPage = page{"Private flags", unix.ETHTOOL_MSG_PRIVFLAGS_GET, unix.ETHTOOL_A_PRIVFLAGS_MAX, (*tool).privFlags}
+
+func (t *tool) privFlags(_ string, tb nl.Table) {
+	b := bits(tb[unix.ETHTOOL_A_PRIVFLAGS_FLAGS])
+	width := 0
+	b.each(func(_ int, name string, _ bool) { width = max(width, len(name)) })
+	b.each(func(_ int, name string, on bool) {
+		t.e.Left(width).Str("", "%: ", name)
+		t.e.OnOff("", "%\n", on)
 	})
 }
 
-func (t *tool) timestamps() int {
-	e := t.e
-	return t.shows("Time stamping parameters", unix.ETHTOOL_MSG_TSINFO_GET, 0, unix.ETHTOOL_A_TSINFO_MAX, func(_ string, tb nl.Table) {
-		t.bitNames("Capabilities:", "\n", tb[unix.ETHTOOL_A_TSINFO_TIMESTAMPING])
-		clock := "none"
-		if v := tb[unix.ETHTOOL_A_TSINFO_PHC_INDEX]; v != nil {
-			clock = itoa(uint64(v.U32()))
-		}
-		e.Str("", "PTP Hardware Clock: %\n", clock)
-		t.bitNames("Hardware Transmit Timestamp Modes:", " none\n", tb[unix.ETHTOOL_A_TSINFO_TX_TYPES])
-		t.bitNames("Hardware Receive Filter Modes:", " none\n", tb[unix.ETHTOOL_A_TSINFO_RX_FILTERS])
-	})
+var stampPage = page{"Time stamping parameters", unix.ETHTOOL_MSG_TSINFO_GET, unix.ETHTOOL_A_TSINFO_MAX, (*tool).timestamps}
+
+func (t *tool) timestamps(_ string, tb nl.Table) {
+	t.bitNames("Capabilities:", "\n", tb[unix.ETHTOOL_A_TSINFO_TIMESTAMPING])
+	clock := "none"
+	if v := tb[unix.ETHTOOL_A_TSINFO_PHC_INDEX]; v != nil {
+		clock = itoa(uint64(v.U32()))
+	}
+	t.e.Str("", "PTP Hardware Clock: %\n", clock)
+	t.bitNames("Hardware Transmit Timestamp Modes:", " none\n", tb[unix.ETHTOOL_A_TSINFO_TX_TYPES])
+	t.bitNames("Hardware Receive Filter Modes:", " none\n", tb[unix.ETHTOOL_A_TSINFO_RX_FILTERS])
 }
 
 // bitNames prints the names of the bits that are set, a line each.

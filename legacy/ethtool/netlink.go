@@ -85,25 +85,35 @@ func (t *tool) get(cmd uint8, flags uint32, max int, show func(dev string, tb nl
 	return 0
 }
 
-// shows is get for commands that take no more words and whose answers begin with a
-// line that says what they are.
-func (t *tool) shows(what string, cmd uint8, flags uint32, max int, show func(dev string, tb nl.Table)) int {
+// A page is a command that prints what the kernel answers, under a line that says what
+// that is.
+type page struct {
+	what      string
+	cmd, last uint8 // the question, the last attribute of its answer
+	show      func(t *tool, dev string, tb nl.Table)
+}
+
+// ask asks for a page, which takes no more words.
+func (t *tool) ask(p *page, flags uint32) int {
 	if len(t.args) > 0 {
 		t.warn("ethtool: unexpected parameter '" + t.args[0] + "'")
 		return 1
 	}
 	t.e.Begin()
-	code := t.get(cmd, flags, max, func(dev string, tb nl.Table) {
-		if t.dump() && (!t.e.JSON || t.cmd == "-k") { // it has an empty line in JSON, too
-			t.e.Puts("\n")
-		}
-		t.e.Obj("")
-		t.e.Str("ifname", what+" for %:\n", dev)
-		show(dev, tb)
-		t.e.EndObj()
-	})
+	code := t.get(p.cmd, flags, int(p.last), func(dev string, tb nl.Table) { t.print(p, dev, tb) })
 	t.e.End()
 	return code
+}
+
+func (t *tool) print(p *page, dev string, tb nl.Table) {
+	if t.dump() && (!t.e.JSON || t.cmd == "-k") { // it has an empty line in JSON, too
+		t.e.Puts("\n")
+	}
+	t.e.Obj("")
+	t.e.Text(p.what)
+	t.e.Str("ifname", " for %:\n", dev)
+	p.show(t, dev, tb)
+	t.e.EndObj()
 }
 
 // Sets of names (ETH_SS_...).

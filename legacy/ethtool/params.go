@@ -1,6 +1,7 @@
 package ethtool
 
 import (
+	"gip/internal/cli"
 	"gip/internal/nl"
 
 	"golang.org/x/sys/unix"
@@ -19,10 +20,9 @@ var channelFields = [...]field{
 	{attr: unix.ETHTOOL_A_CHANNELS_COMBINED_COUNT, label: "Combined:\t"},
 }
 
-func (t *tool) channels() int {
-	return t.shows("Channel parameters", unix.ETHTOOL_MSG_CHANNELS_GET, 0, unix.ETHTOOL_A_CHANNELS_MAX,
-		func(_ string, tb nl.Table) { t.fields(channelFields[:], tb) })
-}
+var channelPage = page{"Channel parameters", unix.ETHTOOL_MSG_CHANNELS_GET, unix.ETHTOOL_A_CHANNELS_MAX, (*tool).channels}
+
+func (t *tool) channels(_ string, tb nl.Table) { t.fields(channelFields[:], tb) }
 
 var ringFields = [...]field{
 	{show: heading, label: "Pre-set maximums:\n"},
@@ -41,17 +41,16 @@ var ringFields = [...]field{
 	{show: heading, label: "TCP data split:\t"},
 }
 
-func (t *tool) rings() int {
-	return t.shows("Ring parameters", unix.ETHTOOL_MSG_RINGS_GET, 0, unix.ETHTOOL_A_RINGS_MAX, func(_ string, tb nl.Table) {
-		t.fields(ringFields[:], tb)
-		v := tb[unix.ETHTOOL_A_RINGS_TCP_DATA_SPLIT].U8()
-		text := pick("n/a|off|on", v)
-		if text == "" {
-			text = "unknown(" + itoa(uint64(v)) + ")"
-		}
-		t.e.Puts(text)
-		t.e.Puts("\n")
-	})
+var ringPage = page{"Ring parameters", unix.ETHTOOL_MSG_RINGS_GET, unix.ETHTOOL_A_RINGS_MAX, (*tool).rings}
+
+func (t *tool) rings(_ string, tb nl.Table) {
+	t.fields(ringFields[:], tb)
+	v := tb[unix.ETHTOOL_A_RINGS_TCP_DATA_SPLIT].U8()
+	text := pick("n/a|off|on", v)
+	if text == "" {
+		text = "unknown(" + itoa(uint64(v)) + ")"
+	}
+	t.e.Str("", "%\n", text)
 }
 
 var coalesceFields = [...]field{
@@ -80,10 +79,9 @@ var coalesceFields = [...]field{
 	{show: heading, label: "\n"},
 }
 
-func (t *tool) coalesce() int {
-	return t.shows("Coalesce parameters", unix.ETHTOOL_MSG_COALESCE_GET, 0, unix.ETHTOOL_A_COALESCE_MAX,
-		func(_ string, tb nl.Table) { t.fields(coalesceFields[:], tb) })
-}
+var coalescePage = page{"Coalesce parameters", unix.ETHTOOL_MSG_COALESCE_GET, unix.ETHTOOL_A_COALESCE_MAX, (*tool).coalesce}
+
+func (t *tool) coalesce(_ string, tb nl.Table) { t.fields(coalesceFields[:], tb) }
 
 var pauseFields = [...]field{
 	{attr: unix.ETHTOOL_A_PAUSE_AUTONEG, show: onOff, label: "Autonegotiate:\t"},
@@ -91,29 +89,28 @@ var pauseFields = [...]field{
 	{attr: unix.ETHTOOL_A_PAUSE_TX, show: onOff, label: "TX:\t\t"},
 }
 
-func (t *tool) pause() int {
-	e := t.e
-	return t.shows("Pause parameters", unix.ETHTOOL_MSG_PAUSE_GET, t.flags, unix.ETHTOOL_A_PAUSE_MAX, func(dev string, tb nl.Table) {
-		if !e.JSON {
-			t.fields(pauseFields[:], tb)
-		} else {
-			// True is not what they are, but that the kernel tells it, as there.
-			for i, key := range [...]string{"autonegotiate", "rx", "tx"} {
-				if tb[unix.ETHTOOL_A_PAUSE_AUTONEG+i] != nil {
-					e.OnOff(key, "", true)
-				}
+var pausePage = page{"Pause parameters", unix.ETHTOOL_MSG_PAUSE_GET, unix.ETHTOOL_A_PAUSE_MAX, (*tool).pause}
+
+func (t *tool) pause(dev string, tb nl.Table) {
+	if !t.e.JSON {
+		t.fields(pauseFields[:], tb)
+	} else {
+		// True is not what they are, but that the kernel tells it, as there.
+		for i, key := range [...]string{"autonegotiate", "rx", "tx"} {
+			if tb[unix.ETHTOOL_A_PAUSE_AUTONEG+i] != nil {
+				t.e.OnOff(key, "", true)
 			}
 		}
-		if tb[unix.ETHTOOL_A_PAUSE_AUTONEG].U8() != 0 {
-			t.negotiatedPause(dev)
-		}
-		if v := tb[unix.ETHTOOL_A_PAUSE_STATS]; v != nil {
-			t.pauseFrames(index(v, unix.ETHTOOL_A_PAUSE_STAT_MAX)[unix.ETHTOOL_A_PAUSE_STAT_TX_FRAMES:])
-		}
-		if !t.dump() {
-			e.Text("\n")
-		}
-	})
+	}
+	if tb[unix.ETHTOOL_A_PAUSE_AUTONEG].U8() != 0 {
+		t.askModes(dev)
+	}
+	if v := tb[unix.ETHTOOL_A_PAUSE_STATS]; v != nil {
+		t.pauseFrames(index(v, unix.ETHTOOL_A_PAUSE_STAT_MAX)[unix.ETHTOOL_A_PAUSE_STAT_TX_FRAMES:])
+	}
+	if !t.dump() {
+		t.e.Text("\n")
+	}
 }
 
 // pauseFrames prints how many were sent and how many came.
@@ -131,28 +128,30 @@ func (t *tool) pauseFrames(counts nl.Table) {
 	e.EndObj()
 }
 
-// negotiatedPause prints what both ends agreed on.
-func (t *tool) negotiatedPause(dev string) {
-	g := t.second()
-	if g == nil {
+// askModes asks what both ends offer, for what they agreed on.
+func (t *tool) askModes(dev string) {
+	if g := t.second(); g != nil {
+		t.answers(g.Conn, t.request(g, unix.ETHTOOL_MSG_LINKMODES_GET, dev, 0), false, func(r nl.Reply) {
+			t.negotiated(index(nl.Value(r.Data).From(cli.GenlHdr), unix.ETHTOOL_A_LINKMODES_MAX))
+		})
+	}
+}
+
+// negotiated prints which pause frames both ends agreed on.
+func (t *tool) negotiated(tb nl.Table) {
+	if tb[unix.ETHTOOL_A_LINKMODES_OURS] == nil || tb[unix.ETHTOOL_A_LINKMODES_PEER] == nil {
 		return
 	}
-	t.answers(g.Conn, t.request(g, unix.ETHTOOL_MSG_LINKMODES_GET, dev, 0), false, func(r nl.Reply) {
-		tb := index(nl.Value(r.Data).From(4), unix.ETHTOOL_A_LINKMODES_MAX)
-		if tb[unix.ETHTOOL_A_LINKMODES_OURS] == nil || tb[unix.ETHTOOL_A_LINKMODES_PEER] == nil {
-			return
-		}
-		var can [2][2]bool // ours and the peer's, symmetric and not
-		for i, attr := range [...]int{unix.ETHTOOL_A_LINKMODES_OURS, unix.ETHTOOL_A_LINKMODES_PEER} {
-			b := bits(tb[attr])
-			can[i][0] = b.has(unix.ETHTOOL_LINK_MODE_Pause_BIT, false)
-			can[i][1] = b.has(unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT, false)
-		}
-		asym := can[0][1] && can[1][1]
-		e := t.e
-		e.Obj("negotiated")
-		e.OnOff("rx", "RX negotiated: %\n", e.JSON || can[0][0] && (can[1][0] || asym))
-		e.OnOff("tx", "TX negotiated: %\n", e.JSON || can[1][0] && (can[0][0] || asym))
-		e.EndObj()
-	})
+	var can [2][2]bool // ours and the peer's, symmetric and not
+	for i, attr := range [...]int{unix.ETHTOOL_A_LINKMODES_OURS, unix.ETHTOOL_A_LINKMODES_PEER} {
+		b := bits(tb[attr])
+		can[i][0] = b.has(unix.ETHTOOL_LINK_MODE_Pause_BIT, false)
+		can[i][1] = b.has(unix.ETHTOOL_LINK_MODE_Asym_Pause_BIT, false)
+	}
+	asym := can[0][1] && can[1][1]
+	e := t.e
+	e.Obj("negotiated")
+	e.OnOff("rx", "RX negotiated: %\n", e.JSON || can[0][0] && (can[1][0] || asym))
+	e.OnOff("tx", "TX negotiated: %\n", e.JSON || can[1][0] && (can[0][0] || asym))
+	e.EndObj()
 }
