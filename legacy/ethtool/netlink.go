@@ -72,17 +72,21 @@ func (t *tool) dump() bool { return t.dev == all }
 func (t *tool) get(cmd uint8, flags uint32, max int, show func(dev string, tb nl.Table)) int {
 	ok := t.answers(t.g.Conn, t.request(t.g, cmd, t.dev, flags), t.dump(), func(r nl.Reply) {
 		tb := index(nl.Value(r.Data).From(cli.GenlHdr), max)
-		dev := "(none)"
-		if v := index(tb[header], unix.ETHTOOL_A_HEADER_MAX)[unix.ETHTOOL_A_HEADER_DEV_NAME]; v != nil {
-			dev = v.Str()
-		}
-		show(dev, tb)
+		show(device(tb), tb)
 		t.e.Spill()
 	})
 	if !ok {
 		return 1
 	}
 	return 0
+}
+
+// device is the name of the device that an answer is about.
+func device(tb nl.Table) string {
+	if v := index(tb[header], unix.ETHTOOL_A_HEADER_MAX)[unix.ETHTOOL_A_HEADER_DEV_NAME]; v != nil {
+		return v.Str()
+	}
+	return "(none)"
 }
 
 // A page is a command that prints what the kernel answers, under a line that says what

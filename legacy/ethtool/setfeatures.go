@@ -31,6 +31,7 @@ func (t *tool) setFeatures() int {
 			for i, n := range all {
 				if n == feature {
 					set(asked, i)
+					break
 				}
 			}
 		})
@@ -40,6 +41,10 @@ func (t *tool) setFeatures() int {
 	nothing := false
 	ok := t.answers(t.g.Conn, m, false, func(r nl.Reply) {
 		tb := index(nl.Value(r.Data).From(cli.GenlHdr), unix.ETHTOOL_A_FEATURES_MAX)
+		if dev := device(tb); dev != t.dev { // an alternative name was given, say
+			t.warn("warning: unexpected message for device " + dev)
+			return
+		}
 		nothing = t.changes(all, asked, bits(tb[unix.ETHTOOL_A_FEATURES_WANTED]), bits(tb[unix.ETHTOOL_A_FEATURES_ACTIVE]))
 	})
 	switch {
