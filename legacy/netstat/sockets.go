@@ -145,10 +145,13 @@ func (t *tool) inetSockets(k *kind) (err error) {
 // sctpSockets shows nothing where the kernel has no SCTP, and else says that.
 func (t *tool) sctpSockets(k *kind) error {
 	if unix.Access("/proc/net/sctp/eps", unix.F_OK) != nil {
-		if !t.asked || t.inet {
-			return t.lacks(k.label)
+		if t.asked && !t.inet {
+			return nil
 		}
-		return nil
+		if t.all && !t.asked {
+			t.lacks(k.label) // for each of two files
+		}
+		return t.lacks(k.label)
 	}
 	if t.asked && !t.anyProto {
 		return cli.Quit(1, "gip shows no sockets of SCTP.")
