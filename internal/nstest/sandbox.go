@@ -27,6 +27,7 @@ type job struct {
 	Lines []jobLine
 	Laid  map[string][]byte // files for the working directory
 	Ask   bool              // the lines are only traced (see ask.go)
+	Quiet bool              // and not even that
 	Kinds []string          // to probe
 }
 
