@@ -6,13 +6,15 @@ import (
 )
 
 const gipHead = `Usage: gip sandbox [ -- ] [ COMMAND ... ]
-       gip --install [ -s ] [ --force ] [ DIR ]
+       gip --install [ -s ] [ --force ] [ DIR [ NAME ... ] ]
        gip --list
        gip [ OPTIONS ] OBJECT { COMMAND | help }
 gip sandbox    runs a command, or a shell, in a throw-away network: no root needed,
                nothing of the machine is touched, all is gone at the end
-gip --install  puts a link for each program beside gip or in DIR (-s: symbolic links);
-               what is not gip's own stays, unless --force is said
+gip --install  puts a link for each program beside gip or in DIR (-s: symbolic links),
+               or for the programs named; what is not gip's own stays, unless --force
+               is said, and what other packages than iproute2 have here is not linked
+               unless it is named
 gip --list     names the programs, one a line
 Anything else is the program ip: "gip link show" is "ip link show". Called by another
 program's name, gip is that program:

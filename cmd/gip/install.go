@@ -11,10 +11,12 @@ import (
 )
 
 // install makes the links by which gip is called as its programs: beside itself, or
-// in a directory. It looks at all of them first: it makes all, or none.
+// in a directory; of those named there, or of all that take no other's place (see
+// wanted). It looks at all of them first: it makes all, or none.
 func install(e *cli.Env, words []string) error {
 	var soft, force bool
 	dir := ""
+	var asked []string
 	for _, w := range words {
 		switch {
 		case w == "-s":
@@ -23,8 +25,10 @@ func install(e *cli.Env, words []string) error {
 			force = true
 		case w == "" || w[0] == '-':
 			return cli.Quit(255, `Option "`+w+`" is unknown, try "gip help".`)
+		case dir != "" && !isProgram(w):
+			return cli.Quit(255, `Error: "`+w+`" is no program of gip's: see gip --list.`)
 		case dir != "":
-			return cli.Quit(255, `Error: either "DIR" is duplicate, or "`+w+`" is garbage.`)
+			asked = append(asked, w)
 		default:
 			dir = strings.TrimRight(w, "/")
 			if dir == "" {
@@ -48,14 +52,17 @@ func install(e *cli.Env, words []string) error {
 	if st := (unix.Stat_t{}); soft && unix.Stat(dir+"/"+base(self), &st) == nil && st.Ino == own.Ino && st.Dev == own.Dev {
 		target = base(self) // the links may move with the directory
 	}
-	for i := range programs {
-		path := dir + "/" + programs[i].name
+	if asked == nil {
+		asked = wanted(e, dir, self, &own)
+	}
+	for _, name := range asked {
+		path := dir + "/" + name
 		if !force && !isOurs(path, self, &own) {
 			return cli.Fail(path + " is there and is not gip's: --force replaces it.")
 		}
 	}
-	for i := range programs {
-		path := dir + "/" + programs[i].name
+	for _, name := range asked {
+		path := dir + "/" + name
 		if path == self {
 			continue
 		}
@@ -79,6 +86,40 @@ func install(e *cli.Env, words []string) error {
 		}
 	}
 	return nil
+}
+
+func isProgram(name string) bool {
+	for i := range programs {
+		if programs[i].name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// wanted is the programs that are installed where none is named: all but those of other
+// packages that the system has, in dir or on the PATH, which are told.
+func wanted(e *cli.Env, dir, self string, own *unix.Stat_t) (names []string) {
+	dirs, _ := proc.Getenv("PATH")
+	for i := range programs {
+		name := programs[i].name
+		there := ""
+		switch name {
+		case "arp", "brctl", "ethtool", "ifconfig", "netstat", "route", "sysctl":
+			for _, d := range strings.Split(dir+":"+dirs, ":") {
+				path := d + "/" + name
+				if there == "" && d != "" && unix.Access(path, unix.X_OK) == nil && !isOurs(path, self, own) {
+					there = path
+				}
+			}
+		}
+		if there == "" {
+			names = append(names, name)
+		} else {
+			e.Warn(name + " is " + there + ` here and stays so: gip --install DIR ` + name + " installs gip's.")
+		}
+	}
+	return names
 }
 
 // isOurs reports whether path is free, or gip's: the same file, or a symbolic link to a
