@@ -28,7 +28,9 @@ func FuzzPrint(f *testing.F) {
 		c := counterPage{t: &p}
 		c.begin([]table{{"Ip", ipWords, true}, {"Icmp", icmpWords, true}}, "Icmp")
 		c.counter(line, 7)
-		socketInode(line)
+		if s := socketInode(line); s != "" && !isNumber(s) {
+			t.Errorf("%q: %q", line, s)
+		}
 		e.Flush()
 	})
 }
