@@ -202,13 +202,14 @@ func (t *tool) line(a *entry, host, ip, hw, addr string) {
 	r.Str(hw[:min(len(hw), 8)], 8)
 	r.Str(addr[:min(len(addr), 20)], 20)
 	at := len(r)
-	for i, c := range []byte("CMP") {
+	for i := range "CMP" {
 		if a.flags&(complete<<i) != 0 {
-			r = append(r, c)
+			r.Add("CMP"[i : i+1])
 		}
 	}
 	r.Fill(at, 22)
-	t.e.Write(append(append(r, a.link...), '\n'))
+	r.Add(a.link + "\n")
+	t.e.Write(r)
 }
 
 func (t *tool) sentence(a *entry, host, ip, hw, addr string) {

@@ -215,45 +215,54 @@ func (o *Routes) row(r Row, a *route) Row {
 	at = len(r)
 	switch {
 	case a.reject:
-		r = append(r, '!')
+		r.Add("!")
 	case a.via:
-		r = append(r, "UG"...)
+		r.Add("UG")
 	default:
-		r = append(r, 'U')
+		r.Add("U")
 	}
 	if a.host {
-		r = append(r, 'H')
+		r.Add("H")
 	}
 	r.Fill(at, 6)
 	if o.Ext == 2 {
 		if a.reject {
-			return append(r, "    - -          - -\n"...)
+			r.Add("    - -          - -\n")
+			return r
 		}
 		r.Int(int64(int32(a.mss)), -5)
-		r = append(r, ' ')
+		r.Add(" ")
 		r.Int(int64(int32(a.window)), 5)
-		r = append(r, ' ')
+		r.Add(" ")
 		r.Int(int64(int32(a.irtt)), -6)
-		r = append(r, ' ')
-		return append(append(r, a.link...), '\n')
+		r.Add(" ")
+		r.Add(a.link)
+		r.Add("\n")
+		return r
 	}
 	r.Int(int64(int32(a.metric)), 6)
 	switch {
 	case o.Ext == 1 && a.reject:
-		return append(r, " -        0 -\n"...)
+		r.Add(" -        0 -\n")
+		return r
 	case o.Ext == 1:
-		return append(append(append(r, " 0        0 "...), a.link...), '\n')
+		r.Add(" 0        0 ")
+		r.Add(a.link)
+		r.Add("\n")
+		return r
 	case a.reject:
-		return append(r, " -        0 -        -     -      -\n"...)
+		r.Add(" -        0 -        -     -      -\n")
+		return r
 	}
-	r = append(r, " 0        0 "...)
+	r.Add(" 0        0 ")
 	r.Str(a.link[:min(len(a.link), 6)], 9)
 	r.Int(int64(int32(a.mss)), 5)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Int(int64(int32(a.window)), 6)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Int(int64(int32(a.irtt)), 0)
-	return append(r, '\n')
+	r.Add("\n")
+	return r
 }
 
 // addr adds the column of an address: of a host, or of the network that the mask makes.
@@ -275,7 +284,7 @@ func (o *Routes) addr(r *Row, a, mask [4]byte, host, dest bool) {
 	if name == "" {
 		*r = appendIP(*r, a[:])
 	} else {
-		*r = append(*r, name...)
+		r.Add(name)
 	}
 	r.Cut(at, 15)
 	r.Fill(at, 16)

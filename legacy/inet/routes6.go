@@ -50,14 +50,14 @@ func (o *Routes) table6(e *cli.Env, text string, cache bool) {
 		}
 		row = row[:0]
 		o.addr6(&row, w[0])
-		row = append(row, '/')
+		row.Add("/")
 		row.Int(int64(hexWord(w[1])), 0)
 		row.Fill(0, 30)
-		row = append(row, ' ')
+		row.Add(" ")
 		at := len(row)
 		o.addr6(&row, w[4])
 		row.Fill(at, 26)
-		row = append(row, ' ')
+		row.Add(" ")
 		at = len(row)
 		for _, f := range [...]struct {
 			bit    uint32
@@ -71,13 +71,15 @@ func (o *Routes) table6(e *cli.Env, text string, cache bool) {
 			}
 		}
 		row.Fill(at, 4)
-		row = append(row, ' ')
+		row.Add(" ")
 		row.Int(int64(int32(hexWord(w[5]))), 3)
-		row = append(row, ' ')
+		row.Add(" ")
 		row.Int(int64(int32(hexWord(w[6]))), 0)
-		row = append(row, ' ')
+		row.Add(" ")
 		row.Int(int64(int32(hexWord(w[7]))), -6)
-		row = append(append(append(row, ' '), w[9]...), '\n')
+		row.Add(" ")
+		row.Add(w[9])
+		row.Add("\n")
 		e.Write(row)
 		e.Spill()
 	}
@@ -99,7 +101,7 @@ func (o *Routes) addr6(r *Row, w string) {
 		}
 		zero = zero && ip[i] == 0
 	}
-	*r = append(*r, o.Name6(&ip, zero)...)
+	r.Add(o.Name6(&ip, zero))
 }
 
 // Name6 is an IPv6 address as these programs show it.

@@ -6,7 +6,11 @@ import "strconv"
 // text, or filled with blanks to n: behind it, or before it where n is negative.
 type Row []byte
 
+// The methods are called in many places: kept out of line they make the binary smaller.
+
 // Str adds a column of text.
+//
+//go:noinline
 func (r *Row) Str(s string, n int) {
 	at := len(*r)
 	*r = append(*r, s...)
@@ -14,6 +18,8 @@ func (r *Row) Str(s string, n int) {
 }
 
 // Int adds a column of a number.
+//
+//go:noinline
 func (r *Row) Int(v int64, n int) {
 	at := len(*r)
 	*r = strconv.AppendInt(*r, v, 10)
@@ -21,13 +27,22 @@ func (r *Row) Int(v int64, n int) {
 }
 
 // Uint is Int for what has no sign.
+//
+//go:noinline
 func (r *Row) Uint(v uint64, n int) {
 	at := len(*r)
 	*r = strconv.AppendUint(*r, v, 10)
 	r.Fill(at, n)
 }
 
+// Add adds text.
+//
+//go:noinline
+func (r *Row) Add(s string) { *r = append(*r, s...) }
+
 // Fill makes a column of what came since the row had at bytes.
+//
+//go:noinline
 func (r *Row) Fill(at, n int) {
 	before := n < 0
 	if before {

@@ -19,7 +19,7 @@ func (t *tool) program(r inet.Row, inode string) inet.Row {
 	if name == "" {
 		name = "-"
 	}
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Str(name, 20)
 	return r
 }
@@ -48,6 +48,11 @@ const (
 	noSocket = 1 // its state: it is connected to none
 )
 
+var (
+	unixTypes  = [...]string{"", "STREAM", "DGRAM", "RAW", "RDM", "SEQPACKET"}
+	unixStates = [...]string{"FREE", "", "CONNECTING", "CONNECTED", "DISCONNECTING"}
+)
+
 func (t *tool) unixSocket(r inet.Row, line string) inet.Row {
 	w := strings.Fields(line)
 	if len(w) < 7 {
@@ -64,39 +69,42 @@ func (t *tool) unixSocket(r inet.Row, line string) inet.Row {
 	}
 	r.Str(name, 6)
 	r.Uint(hexWord(w[1]), 6)
-	r = append(r, ' ')
+	r.Add(" ")
 	at := len(r)
-	r = append(r, "[ "...)
-	for _, f := range [...]struct {
-		bit  uint64
-		text string
-	}{{accepts, "ACC "}, {waits, "W "}, {noSpace, "N "}} {
-		if flags&f.bit != 0 {
-			r = append(r, f.text...)
-		}
+	r.Add("[ ")
+	if flags&accepts != 0 {
+		r.Add("ACC ")
 	}
-	r = append(r, ']')
+	if flags&waits != 0 {
+		r.Add("W ")
+	}
+	if flags&noSpace != 0 {
+		r.Add("N ")
+	}
+	r.Add("]")
 	r.Fill(at, 11)
-	r = append(r, ' ')
+	r.Add(" ")
 	text := "UNKNOWN"
-	if types := [...]string{"", "STREAM", "DGRAM", "RAW", "RDM", "SEQPACKET"}; typ > 0 && typ < uint64(len(types)) {
-		text = types[typ]
+	if typ > 0 && typ < uint64(len(unixTypes)) {
+		text = unixTypes[typ]
 	}
 	r.Str(text, 11)
 	text = "UNKNOWN"
-	switch states := [...]string{"FREE", "", "CONNECTING", "CONNECTED", "DISCONNECTING"}; {
+	switch {
 	case state == noSocket && flags&accepts != 0:
 		text = "LISTENING"
-	case state < uint64(len(states)):
-		text = states[state]
+	case state < uint64(len(unixStates)):
+		text = unixStates[state]
 	}
 	r.Str(text, 14)
 	r.Str(w[6], 8)
-	r = append(t.program(r, w[6]), ' ')
+	r = t.program(r, w[6])
+	r.Add(" ")
 	if len(w) > 7 {
-		r = append(r, w[7]...)
+		r.Add(w[7])
 	}
-	return append(r, '\n')
+	r.Add("\n")
+	return r
 }
 
 // rareSockets tells of families whose sockets today's kernels lack.
@@ -177,8 +185,11 @@ func (t *tool) showGroups() error {
 func (t *tool) group(device, count, name string) {
 	var r inet.Row
 	r.Str(device, 15)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Str(count, 6)
-	t.e.Write(append(append(append(r, ' '), name...), '\n'))
+	r.Add(" ")
+	r.Add(name)
+	r.Add("\n")
+	t.e.Write(r)
 	t.e.Spill()
 }

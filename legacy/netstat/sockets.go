@@ -214,33 +214,33 @@ func (t *tool) socket(r inet.Row, k *kind, name, line string) inet.Row {
 	send, receive, _ := strings.Cut(w[4], ":")
 	r.Str(name, k.column)
 	if k.column == 4 {
-		r = append(r, ' ')
+		r.Add(" ")
 	}
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Uint(hexWord(receive), -6)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Uint(hexWord(send), -6)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Str(t.point(&local, k.service), 23)
-	r = append(r, ' ')
+	r.Add(" ")
 	r.Str(t.point(&remote, k.service), 23)
-	r = append(r, ' ')
+	r.Add(" ")
+	text := ""
 	switch {
 	case k.states == number:
-		r.Uint(state, 11)
-	case k.states == udpStates && state == 1:
-		r.Str("ESTABLISHED", 11)
-	case k.states == udpStates && state != 7:
-		r.Str("UNKNOWN", 11)
+		text = strconv.FormatUint(state, 10)
 	case k.states == tcpStates && state < uint64(len(tcpState)):
-		r.Str(tcpState[state], 11)
-	default:
-		r.Str("", 11)
+		text = tcpState[state]
+	case k.states == udpStates && state == 1:
+		text = "ESTABLISHED"
+	case k.states == udpStates && state != 7:
+		text = "UNKNOWN"
 	}
+	r.Str(text, 11)
 	if t.ext > 1 {
-		r = append(r, ' ')
+		r.Add(" ")
 		r.Str(t.user(w[7]), 10)
-		r = append(r, ' ')
+		r.Add(" ")
 		r.Str(w[9], 10)
 	}
 	r = t.program(r, w[9])
@@ -249,10 +249,14 @@ func (t *tool) socket(r inet.Row, k *kind, name, line string) inet.Row {
 		if k.states == tcpStates {
 			retries = hexWord(w[6])
 		}
-		r = timer(append(r, ' '), k, w[5], retries, w[8])
+		r.Add(" ")
+		r = timer(r, k, w[5], retries, w[8])
 	}
-	return append(r, '\n')
+	r.Add("\n")
+	return r
 }
+
+var tcpTimers = [...]string{"", "on", "keepalive", "timewait", "probe"}
 
 // timer writes how a socket's timer stands.
 func timer(r inet.Row, k *kind, w string, retries uint64, probes string) inet.Row {
@@ -265,13 +269,18 @@ func timer(r inet.Row, k *kind, w string, retries uint64, probes string) inet.Ro
 	case k.states != tcpStates && n <= 2:
 		name = "on" + strconv.FormatUint(n, 10)
 	case k.states == tcpStates && n <= 4:
-		name = [...]string{"", "on", "keepalive", "timewait", "probe"}[n]
+		name = tcpTimers[n]
 	}
-	r = append(append(r, name...), " ("...)
+	r.Add(name)
+	r.Add(" (")
 	r.Uint(ticks/100, 0)
-	r = append(r, '.', '0'+byte(ticks/10%10), '0'+byte(ticks%10), '/')
+	r.Add(".")
+	r.Uint(ticks/10%10, 0)
+	r.Uint(ticks%10, 0)
+	r.Add("/")
 	r.Uint(retries, 0)
-	return append(append(append(r, '/'), probes...), ')')
+	r.Add("/" + probes + ")")
+	return r
 }
 
 // point is an address and a port as they are shown.
