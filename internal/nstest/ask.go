@@ -30,7 +30,7 @@ func ask(side Side, lines []string, quiet bool) ([]Result, error) {
 }
 
 // askAtOnce is how many lines share a strace: what they take is well below lineLimit.
-const askAtOnce = 400
+const askAtOnce = 200
 
 func askAll(j *job, a *answer) {
 	for at := 0; at < len(j.Lines); at += askAtOnce {
