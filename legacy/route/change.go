@@ -143,7 +143,8 @@ func device(e *cli.Env, c *nl.Conn, name string) (index, table uint32, source []
 
 // plainGateway is whether a gateway's address is one that packets are sent to, not the
 // host's own or a broadcast's: the route has another scope then. The kernel looks only in
-// the table of the route, which knows the host's own addresses until a first rule is added.
+// the table of the route: a VRF's knows the host's own addresses, the main one until a
+// first rule is added.
 func plainGateway(c *nl.Conn, a [4]byte, link, table uint32) bool {
 	if a[0] >= 224 && a[0] < 240 || a == [4]byte{255, 255, 255, 255} {
 		return false
@@ -157,6 +158,9 @@ func plainGateway(c *nl.Conn, a [4]byte, link, table uint32) bool {
 	r, err := c.Get(m)
 	if err != nil || len(r.Data) < unix.SizeofRtMsg || r.Data[7] == unix.RTN_UNICAST {
 		return true
+	}
+	if table != 0 {
+		return false
 	}
 	rules := 0
 	for _, err := range c.Dump(c.New(unix.RTM_GETRULE, 0, []byte{unix.AF_INET, 11: 0})) {
