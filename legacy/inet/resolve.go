@@ -8,6 +8,8 @@ import (
 	"gip/internal/attr"
 	"gip/internal/names"
 	"gip/internal/resolve"
+
+	"golang.org/x/sys/unix"
 )
 
 // Why the resolver last failed: h_errno's values.
@@ -43,7 +45,9 @@ func (r *Resolver) Resolve(word string, hostFirst bool) (a [4]byte, net, ok bool
 		return a, true, true
 	}
 	if hostFirst {
-		r.errno = hostNotFound
+		if unix.Access(networks, unix.R_OK) == nil {
+			r.errno = hostNotFound
+		}
 		return a, false, false
 	}
 	a, ok = r.host(word)
@@ -182,9 +186,11 @@ func (r *Resolver) HostName(ip []byte) string {
 	return resolve.Reverse(ip)
 }
 
+const networks = "/etc/networks"
+
 // eachNetwork calls f with the lines of /etc/networks until that says to stop.
 func eachNetwork(f func(names []string, a [4]byte) bool) {
-	b, _ := names.ReadFile("/etc/networks")
+	b, _ := names.ReadFile(networks)
 	for text := string(b); text != ""; {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")

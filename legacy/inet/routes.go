@@ -55,7 +55,7 @@ func absent(e *cli.Env, family string) error {
 		warn = "/proc/net/ax25_route" + none
 	case "netrom":
 		file, text = "nr_nodes", "NET/ROM not configured in this system.\n"
-		warn = "/proc/net/nr_nodes" + none + "\n/proc/net/nr_neigh: Invalid argument"
+		warn = "/proc/net/nr_nodes" + none + "\n/proc/net/nr_neigh" + none
 	case "rose":
 		file, warn = "rose_nodes", "/proc/net/rose_nodes"+none+"\nROSE not configured in this system."
 	case "ipx":
