@@ -25,7 +25,7 @@ func install(e *cli.Env, words []string) error {
 			force = true
 		case w == "" || w[0] == '-':
 			return cli.Quit(255, `Option "`+w+`" is unknown, try "gip help".`)
-		case dir != "" && !isProgram(w):
+		case dir != "" && find(w) == nil:
 			return cli.Quit(255, `Error: "`+w+`" is no program of gip's: see gip --list.`)
 		case dir != "":
 			asked = append(asked, w)
@@ -88,15 +88,6 @@ func install(e *cli.Env, words []string) error {
 	return nil
 }
 
-func isProgram(name string) bool {
-	for i := range programs {
-		if programs[i].name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // wanted is the programs that are installed where none is named: all but those of other
 // packages that the system has, in dir or on the PATH, which are told.
 func wanted(e *cli.Env, dir, self string, own *unix.Stat_t) (names []string) {
@@ -104,8 +95,7 @@ func wanted(e *cli.Env, dir, self string, own *unix.Stat_t) (names []string) {
 	for i := range programs {
 		name := programs[i].name
 		there := ""
-		switch name {
-		case "arp", "brctl", "ethtool", "ifconfig", "netstat", "route", "sysctl":
+		if programs[i].old {
 			for _, d := range strings.Split(dir+":"+dirs, ":") {
 				path := d + "/" + name
 				if there == "" && d != "" && unix.Access(path, unix.X_OK) == nil && !isOurs(path, self, own) {

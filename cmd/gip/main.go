@@ -34,10 +34,8 @@ func run(args []string) int {
 
 // start is the one list of programs.
 func start(e *cli.Env, name string, args []string) error {
-	for i := range programs {
-		if programs[i].name == name {
-			return programs[i].run(e, args)
-		}
+	if p := find(name); p != nil {
+		return p.run(e, args)
 	}
 	if name == "gip" {
 		return runGip(e, args)

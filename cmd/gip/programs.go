@@ -42,22 +42,32 @@ type program struct {
 	name    string
 	summary string
 	run     func(e *cli.Env, args []string) error
+	old     bool // another package has it, whose own is not replaced unasked
+}
+
+func find(name string) *program {
+	for i := range programs {
+		if programs[i].name == name {
+			return &programs[i]
+		}
+	}
+	return nil
 }
 
 var programs = [...]program{
-	{"ip", "addresses, links, routes, neighbours, namespaces", func(e *cli.Env, args []string) error { return runIP(e, args, "") }},
-	{"bridge", "bridges: ports, forwarding tables, VLANs", runBridge},
-	{"ping", "whether a host answers", ping.Run},
-	{"ping4", "ping over IPv4", ping.Run},
-	{"ping6", "ping over IPv6", ping.Run},
-	{"brctl", "bridges, as bridge-utils has them", brctl.Run},
-	{"ethtool", "a device's features, settings, driver, counters", ethtool.Run},
-	{"ifconfig", "links and their addresses, as net-tools has them", ifconfig.Run},
-	{"route", "routes, as net-tools has them", legacyroute.Run},
-	{"arp", "neighbours, as net-tools has them", arp.Run},
-	{"netstat", "sockets, routes, links and what is counted, as net-tools has them", netstat.Run},
-	{"sysctl", "what the kernel is tuned by", sysctl.Run},
-	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon},
+	{"ip", "addresses, links, routes, neighbours, namespaces", func(e *cli.Env, args []string) error { return runIP(e, args, "") }, false},
+	{"bridge", "bridges: ports, forwarding tables, VLANs", runBridge, false},
+	{"ping", "whether a host answers", ping.Run, false},
+	{"ping4", "ping over IPv4", ping.Run, false},
+	{"ping6", "ping over IPv6", ping.Run, false},
+	{"brctl", "bridges, as bridge-utils has them", brctl.Run, true},
+	{"ethtool", "a device's features, settings, driver, counters", ethtool.Run, true},
+	{"ifconfig", "links and their addresses, as net-tools has them", ifconfig.Run, true},
+	{"route", "routes, as net-tools has them", legacyroute.Run, true},
+	{"arp", "neighbours, as net-tools has them", arp.Run, true},
+	{"netstat", "sockets, routes, links and what is counted, as net-tools has them", netstat.Run, true},
+	{"sysctl", "what the kernel is tuned by", sysctl.Run, true},
+	{"rtmon", "changes saved to a file, for ip monitor file", monitor.RunRtmon, false},
 }
 
 // An object is the first word of a command. One without run is known, so that

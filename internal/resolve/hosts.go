@@ -46,54 +46,34 @@ type Hosts struct {
 	text string
 }
 
-// lines calls f with each line's address and names until that says to stop.
-func (h *Hosts) lines(f func(addr string, names []string) bool) {
+// Lookup is the addresses that the file has for a name, in its order. (The way back is
+// names.HostName.)
+func (h *Hosts) Lookup(name string) (list []Addr) {
 	if !h.read {
 		b, _ := names.ReadFile("/etc/hosts")
 		h.text, h.read = string(b), true
 	}
+	canonical := ""
 	for text := h.text; text != ""; {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
 		line, _, _ = strings.Cut(line, "#")
-		if w := strings.Fields(line); len(w) > 1 && !f(w[0], w[1:]) {
-			return
-		}
-	}
-}
-
-// Lookup is the addresses that the file has for a name, in its order.
-func (h *Hosts) Lookup(name string) (list []Addr) {
-	canonical := ""
-	h.lines(func(addr string, names []string) bool {
-		for _, n := range names {
-			if !strings.EqualFold(n, name) {
+		w := strings.Fields(line)
+		for i := 1; i < len(w); i++ {
+			if !strings.EqualFold(w[i], name) {
 				continue
 			}
 			if canonical == "" {
-				canonical = names[0]
+				canonical = w[1]
 			}
-			if a, ok := hostAddr(addr); ok {
+			if a, ok := hostAddr(w[0]); ok {
 				a.Name = canonical
 				list = append(list, a)
 			}
 			break
 		}
-		return true
-	})
+	}
 	return list
-}
-
-// Name is the first name that the file has for an address (of 4 bytes or of 16), ""
-// for none.
-func (h *Hosts) Name(ip []byte) (name string) {
-	h.lines(func(addr string, names []string) bool {
-		if a, ok := hostAddr(addr); ok && string(a.Bytes()) == string(ip) {
-			name = names[0]
-		}
-		return name == ""
-	})
-	return name
 }
 
 func hostAddr(word string) (a Addr, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
+	"gip/legacy/inet"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,7 +32,7 @@ func (t *tool) show(words []string) error {
 		ip := text(a.ip)
 		name := "?"
 		if !t.numeric && a.ip != [4]byte{} {
-			if s := t.HostName(a.ip[:]); s != "" && s != ip {
+			if s := inet.HostName(t.e.Names, a.ip[:]); s != "" && s != ip {
 				name = s
 			}
 		}

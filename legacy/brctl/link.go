@@ -179,41 +179,41 @@ func notBridge(l *link) error {
 }
 
 func addPorts(e *cli.Env, a []string) error {
-	for _, name := range a[1:] {
-		ls, err := allLinks(e)
-		if err != nil {
-			return err
-		}
-		l, br := ls.find(name), ls.find(a[0])
-		if l == nil {
-			return failed("interface " + name + " does not exist!")
-		}
-		if err = notBridge(br); err == nil {
-			switch {
-			case l.bridge:
-				err = unix.ELOOP
-			case l.master != 0:
-				err = unix.EBUSY
-			default:
-				err = setMaster(e, l, br.index)
-			}
-		}
+	return eachPort(e, a, func(l, br *link) error {
 		switch {
-		case err == nil:
-		case errors.Is(err, unix.ENODEV):
-			return failed("bridge " + a[0] + " does not exist!")
-		case errors.Is(err, unix.EBUSY):
-			return failed("device " + name + " is already a member of a bridge; can't add it to bridge " + a[0] + ".")
-		case errors.Is(err, unix.ELOOP):
-			return failed("device " + name + " is a bridge device itself; can't add a bridge device to a bridge device.")
-		default:
-			return failed("can't add " + name + " to bridge " + a[0] + ": " + words(err))
+		case l.bridge:
+			return unix.ELOOP
+		case l.master != 0:
+			return unix.EBUSY
 		}
-	}
-	return nil
+		return setMaster(e, l, br.index)
+	}, func(name string, err error) string {
+		switch {
+		case errors.Is(err, unix.EBUSY):
+			return "device " + name + " is already a member of a bridge; can't add it to bridge " + a[0] + "."
+		case errors.Is(err, unix.ELOOP):
+			return "device " + name + " is a bridge device itself; can't add a bridge device to a bridge device."
+		}
+		return "can't add " + name + " to bridge " + a[0] + ": " + words(err)
+	})
 }
 
 func delPorts(e *cli.Env, a []string) error {
+	return eachPort(e, a, func(l, br *link) error {
+		if l.master != br.index {
+			return unix.EINVAL
+		}
+		return setMaster(e, l, 0)
+	}, func(name string, err error) string {
+		if errors.Is(err, unix.EINVAL) {
+			return "device " + name + " is not a port of " + a[0]
+		}
+		return "can't delete " + name + " from " + a[0] + ": " + words(err)
+	})
+}
+
+// eachPort runs do on the links named behind the bridge; wording says why it failed.
+func eachPort(e *cli.Env, a []string, do func(l, br *link) error, wording func(name string, err error) string) error {
 	for _, name := range a[1:] {
 		ls, err := allLinks(e)
 		if err != nil {
@@ -224,18 +224,13 @@ func delPorts(e *cli.Env, a []string) error {
 			return failed("interface " + name + " does not exist!")
 		}
 		if err = notBridge(br); err == nil {
-			if err = unix.EINVAL; l.master == br.index {
-				err = setMaster(e, l, 0)
-			}
+			err = do(l, br)
 		}
 		switch {
-		case err == nil:
 		case errors.Is(err, unix.ENODEV):
 			return failed("bridge " + a[0] + " does not exist!")
-		case errors.Is(err, unix.EINVAL):
-			return failed("device " + name + " is not a port of " + a[0])
-		default:
-			return failed("can't delete " + name + " from " + a[0] + ": " + words(err))
+		case err != nil:
+			return failed(wording(name, err))
 		}
 	}
 	return nil

@@ -16,13 +16,14 @@ type Routes struct {
 	Numeric    bool // addresses, not names
 	FIB, Cache bool // what is shown
 
-	resolver Resolver
-	known    map[string]string // names that were asked for
+	e     *cli.Env
+	known map[string]string // names that were asked for
 }
 
 // Show shows the routes of families, whose names have commas between them. An error has
 // the status; what goes wrong is told.
 func (o *Routes) Show(e *cli.Env, families string) error {
+	o.e = e
 	for _, f := range strings.Split(families, ",") {
 		var err error
 		switch {
@@ -299,7 +300,7 @@ func (o *Routes) name(ip []byte, host bool) string {
 	name, ok := o.known[key]
 	if !ok {
 		if host {
-			name = o.resolver.HostName(ip)
+			name = HostName(o.e.Names, ip)
 		} else {
 			name = NetName([4]byte(ip))
 		}
