@@ -122,7 +122,7 @@ func (p *pinger) whois(t *target) string {
 		return p.named.text
 	}
 	p.named.addr, p.named.text = text, text
-	name := p.e.HostName(unix.AF_UNSPEC, t.ip())
+	name := p.e.Host(t.ip())
 	if name == "" && !linkLocal(t.addr[:]) {
 		name = resolve.Reverse(t.ip())
 	}

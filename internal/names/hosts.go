@@ -4,9 +4,18 @@ import "strings"
 
 const hostsFile = "/etc/hosts"
 
-// HostName is the name of the host at an address (4 or 6, by its length), as the
-// hosts file has it, or "".
+// HostName is Host, to which an IPv6 address that holds one of version 4 is that one, as
+// iproute2 has it.
 func (n *Names) HostName(family uint8, addr []byte) string {
+	if len(addr) == 16 && string(addr[:12]) == mapped {
+		addr = addr[12:]
+	}
+	return n.Host(addr)
+}
+
+// Host is the name of the host at an address (4 or 6, by its length), as the hosts file
+// has it, or "".
+func (n *Names) Host(addr []byte) string {
 	if n.hosts == nil {
 		n.hosts = make(map[string]string)
 		b, _ := readFile(hostsFile)
@@ -22,9 +31,6 @@ func (n *Names) HostName(family uint8, addr []byte) string {
 				n.hosts[key] = f[1]
 			}
 		}
-	}
-	if len(addr) == 16 && string(addr[:12]) == mapped {
-		addr = addr[12:]
 	}
 	return n.hosts[string(addr)]
 }

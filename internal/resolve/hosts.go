@@ -47,7 +47,7 @@ type Hosts struct {
 }
 
 // Lookup is the addresses that the file has for a name, in its order. (The way back is
-// names.HostName.)
+// names.Host.)
 func (h *Hosts) Lookup(name string) (list []Addr) {
 	if !h.read {
 		b, _ := names.ReadFile("/etc/hosts")

@@ -180,7 +180,7 @@ func (r *Resolver) Herror(word string) string {
 
 // HostName is the name of the host at an address of 4 or 16 bytes, "" for none.
 func HostName(n *names.Names, ip []byte) string {
-	if name := n.HostName(unix.AF_UNSPEC, ip); name != "" {
+	if name := n.Host(ip); name != "" {
 		return name
 	}
 	return resolve.Reverse(ip)

@@ -12,18 +12,18 @@ import (
 
 // Routes is how a routing table is shown.
 type Routes struct {
+	E          *cli.Env
 	Ext        int  // 1: metric and use, 2: what TCP is told, 3: both
 	Numeric    bool // addresses, not names
 	FIB, Cache bool // what is shown
 
-	e     *cli.Env
 	known map[string]string // names that were asked for
 }
 
 // Show shows the routes of families, whose names have commas between them. An error has
 // the status; what goes wrong is told.
-func (o *Routes) Show(e *cli.Env, families string) error {
-	o.e = e
+func (o *Routes) Show(families string) error {
+	e := o.E
 	for _, f := range strings.Split(families, ",") {
 		var err error
 		switch {
@@ -300,7 +300,7 @@ func (o *Routes) name(ip []byte, host bool) string {
 	name, ok := o.known[key]
 	if !ok {
 		if host {
-			name = HostName(o.e.Names, ip)
+			name = HostName(o.E.Names, ip)
 		} else {
 			name = NetName([4]byte(ip))
 		}

@@ -88,7 +88,7 @@ var own = [...]getopt.Long{
 
 // Run is the program.
 func Run(e *cli.Env, words []string) error {
-	t := &tool{e: e, ext: 1}
+	t := &tool{e: e, ext: 1, names: inet.Routes{E: e}}
 	p := getopt.Parser{
 		Name: proc.Args()[0], Short: "A:CFMacdeghilnNoprsStuUvVWw2fx64?Z", Long: inet.WithFamilies(own[:]), Warn: e.Warn, Words: words,
 	}
@@ -253,8 +253,8 @@ func (t *tool) showRoutes() error {
 	if ext <= 2 {
 		ext = 3 - ext
 	}
-	r := inet.Routes{Ext: ext & 3, Numeric: t.numericHosts || t.symbolic, FIB: t.fib || !t.cache, Cache: t.cache}
-	return r.Show(t.e, t.families.String("inet"))
+	r := inet.Routes{E: t.e, Ext: ext & 3, Numeric: t.numericHosts || t.symbolic, FIB: t.fib || !t.cache, Cache: t.cache}
+	return r.Show(t.families.String("inet"))
 }
 
 func (t *tool) showLinks() error {

@@ -61,7 +61,7 @@ func Run(e *cli.Env, words []string) error {
 		{Name: "fib", Opt: 'F'}, {Name: "help", Opt: 'h'},
 	}
 	p := getopt.Parser{Name: proc.Args()[0], Short: "A:eCFhnN64Vv?", Long: inet.WithFamilies(own), Warn: e.Warn, Words: words}
-	routes := inet.Routes{Ext: 1}
+	routes := inet.Routes{E: e, Ext: 1}
 	var families inet.Families
 	asked := false
 	for {
@@ -124,7 +124,7 @@ func run(e *cli.Env, families *inet.Families, routes *inet.Routes, asked bool, w
 			routes.FIB = true
 		}
 		routes.Ext &= 3
-		return routes.Show(e, list)
+		return routes.Show(list)
 	}
 	if len(words) > 0 {
 		words = words[1:]
