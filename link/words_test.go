@@ -25,7 +25,7 @@ var general = []string{
 	"netns 1", "carrier on", "carrier off", "vf 0 mac 02:00:00:00:00:05", "master lo", "vrf lo", "type dummy", "alias x", "group 5",
 	"mode default", "mode dormant", "state up", "state lowerlayerdown", "state testing", "state dormant", "state notpresent", "state unknown", "state down",
 	"addrgenmode eui64", "addrgenmode none", "addrgenmode stable_secret", "addrgenmode random",
-	"link-netns 1", "link-netnsid 5", "protodown on", "protodown off", "protodown_reason 5 on", "protodown_reason 0 off", "parentdev x", "dev lo", "help",
+	"link-netns 1", "link-netnsid 1", "protodown on", "protodown off", "protodown_reason 5 on", "protodown_reason 0 off", "parentdev x", "dev lo", "help",
 }
 
 // functions is what is said of a virtual function.

@@ -17,6 +17,7 @@ var (
 	eui64RE  = regexp.MustCompile(`:([0-9a-f]{1,4}):([0-9a-f]{0,2})ff:fe([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
 	solicRE  = regexp.MustCompile(`\bff02::1:ff([0-9a-f]{2}):([0-9a-f]{1,4})\b`)
 	nudRE    = regexp.MustCompile(` (REACHABLE|DELAY|STALE|PROBE) \n$`)
+	fixedRE  = regexp.MustCompile(` (PERMANENT|NOARP) \n$`)
 	permRE   = regexp.MustCompile(`\b(permaddr"?:? ?"?)(?:[0-9a-f]{1,4}:){3}:`) // a tunnel's, rolled
 	inodeRE  = regexp.MustCompile(`\b(net|mnt|pid|user):\[\d+\]`)
 	stampRE  = regexp.MustCompile(`(?m)^Timestamp: .*$|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\]`)
@@ -105,7 +106,13 @@ func (m *Masker) Mask(s string) string {
 		return "time <t>ms"
 	})
 	s = rttRE.ReplaceAllString(s, "$1<t> ms$2")
-	return uptimeRE.ReplaceAllString(s, "$1$2<t>")
+	return uptimeRE.ReplaceAllStringFunc(s, func(a string) string {
+		p := uptimeRE.FindStringSubmatch(a)
+		if blanks := len(p[2]); blanks > 1 && p[2][0] == ' ' { // a column: the longer the number, the fewer
+			p[2] = strings.Repeat(" ", max(1, blanks+len(p[3])-len("0.00")))
+		}
+		return p[1] + p[2] + "<t>"
+	})
 }
 
 // Same tells whether two masked texts are the same but for a few ticks.
@@ -168,6 +175,8 @@ func tidy(s string) string {
 		case nudRE.MatchString(l): // the table is hashed, the state on its way
 			own = append(own, nudRE.ReplaceAllString(l, " <nud> \n"))
 		case strings.HasSuffix(l, " NOARP \n") && (strings.HasPrefix(l, "ff02::") || strings.HasPrefix(l, "224.")):
+		case fixedRE.MatchString(l):
+			own = append(own, l)
 		case strings.HasPrefix(l, "unicast fe80::/64 "), strings.HasPrefix(l, "multicast ff00::/8 "),
 			strings.HasPrefix(l, "local fe80::"), strings.HasPrefix(l, "anycast fe80::"):
 			own = append(own, l)
