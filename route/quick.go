@@ -222,34 +222,64 @@ func (w *words) begin(q *quickNames) {
 }
 
 // again writes a route that differs from the one before in its destination alone.
+// Here is where a long list spends its time: what may be is moved in blocks of a fixed
+// size, which takes no call.
 func (p *Printer) again(b nl.Value) {
 	l := &p.last
-	w := words{to: (*[room]byte)(p.e.Element(room)), text: !l.json}
-	w.n = copy(w.to[:], l.head[:l.headLen])
+	to := (*[room]byte)(p.e.Element(room))
+	n := 0
 	if l.size == 4 {
-		w.n = l.octets.write(w.to, w.n, b[l.at:])
+		v := (*[4]byte)(b[l.at:])
+		if v[0] != l.lead[0] || v[1] != l.lead[1] || l.leadLen == 0 {
+			l.begin(v)
+		}
+		if l.leadLen <= leadBlock {
+			*(*[leadBlock]byte)(to[:]) = *(*[leadBlock]byte)(l.leadText[:])
+		} else {
+			copy(to[:], l.leadText[:l.leadLen])
+		}
+		n = l.octets.write(to, l.leadLen, v[2])
+		n = l.octets.write(to, n, v[3]) - 1
 	} else {
+		w := words{to: to, n: copy(to[:], l.head[:l.headLen])}
 		w.addr(b[l.at : l.at+l.size])
+		n = w.n
 	}
-	w.n += copy(w.to[w.n:], l.tail[:l.tailLen])
-	p.e.Wrote(w.n)
+	if l.tailLen <= tailBlock {
+		*(*[tailBlock]byte)(to[n:]) = *(*[tailBlock]byte)(l.tail[:])
+	} else {
+		copy(to[n:], l.tail[:l.tailLen])
+	}
+	p.e.Wrote(n + l.tailLen)
 	p.e.Spill()
 }
+
+// What is moved whole, if what there is fits: of before and of behind a destination.
+const (
+	leadBlock = 32
+	tailBlock = 64
+)
 
 // A lastRoute is the route before and what stood around its destination. Most routes
 // of a long list lead to the same gateway as the one before.
 type lastRoute struct {
-	msg     [128]byte
-	n       int // length of msg, 0 where there is none
-	at      int // where in msg the destination is
-	size    int
-	json    bool
-	headLen int
-	head    [quickName + 32]byte
-	tailLen int
-	tail    [room]byte
-	octets  octets
+	msg      [lastLen]byte
+	mask     [lastLen]byte // what of msg counts: all but the destination
+	n        int           // length of msg, 0 where there is none
+	at       int           // where in msg the destination is
+	size     int
+	json     bool
+	headLen  int
+	head     [quickName + 32]byte
+	tailLen  int
+	tail     [room]byte
+	octets   octets
+	lead     [2]byte // an IPv4 destination's first numbers, which most have in common
+	leadLen  int
+	leadText [quickName + 64]byte // head, and lead as it is written
 }
+
+const lastLen = 128 // a multiple of eight
 
 // octets is how each number of an IPv4 address is written, with a dot behind it.
 type octets [256]struct {
@@ -264,35 +294,62 @@ func (o *octets) fill() {
 	}
 }
 
-// write puts address v into to behind n bytes and gives how many there are then.
-func (o *octets) write(to *[room]byte, n int, v []byte) int {
-	for _, c := range v[:4] {
-		t := &o[c]
-		*(*[4]byte)(to[n:]) = t.text
-		n += int(t.n)
-	}
-	return n - 1
+// write puts number c and a dot into to behind n bytes and gives how many there are then.
+func (o *octets) write(to *[room]byte, n int, c byte) int {
+	t := &o[c]
+	*(*[4]byte)(to[n:]) = t.text
+	return n + int(t.n)
+}
+
+// begin makes the lead of destination v.
+func (l *lastRoute) begin(v *[4]byte) {
+	var to [room]byte
+	n := l.octets.write(&to, copy(to[:], l.head[:l.headLen]), v[0])
+	l.leadLen = copy(l.leadText[:], to[:l.octets.write(&to, n, v[1])])
+	l.lead = [2]byte(v[:])
 }
 
 // same reports whether b is the route before but for the destination.
 func (l *lastRoute) same(b []byte, json bool) bool {
-	return l.n == len(b) && l.json == json && l.n != 0 &&
-		string(b[:l.at]) == string(l.msg[:l.at]) &&
-		string(b[l.at+l.size:]) == string(l.msg[l.at+l.size:l.n])
+	if len(b) != l.n || l.json != json || len(b) > lastLen || l.n == 0 {
+		return false
+	}
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		if (nl.Native.Uint64(b[i:])^nl.Native.Uint64(l.msg[i:]))&nl.Native.Uint64(l.mask[i:]) != 0 {
+			return false
+		}
+	}
+	if i+4 <= len(b) {
+		if (nl.Native.Uint32(b[i:])^nl.Native.Uint32(l.msg[i:]))&nl.Native.Uint32(l.mask[i:]) != 0 {
+			return false
+		}
+		i += 4
+	}
+	for ; i < len(b); i++ {
+		if (b[i]^l.msg[i])&l.mask[i] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // keep takes note of route b, with destination dst in it, and of what was written
 // before and behind that.
 func (l *lastRoute) keep(b, dst, head, tail []byte, json bool) {
-	l.n = 0
+	l.n, l.leadLen = 0, 0
 	if l.octets[0].n == 0 {
 		l.octets.fill()
 	}
-	if dst == nil || len(b) > len(l.msg) {
+	if dst == nil || len(b) > lastLen {
 		return
 	}
 	l.n = copy(l.msg[:], b)
 	l.at, l.size = cap(b)-cap(dst), len(dst)
+	for i := range l.mask {
+		l.mask[i] = 0xff
+	}
+	clear(l.mask[l.at : l.at+l.size])
 	l.headLen, l.tailLen, l.json = copy(l.head[:], head), copy(l.tail[:], tail), json
 }
 

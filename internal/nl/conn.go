@@ -160,6 +160,14 @@ func (c *Conn) Do(m *Msg) error {
 	if len(m.b) <= bufLen/2 {
 		return c.short(m)
 	}
+	return c.doLong(m)
+}
+
+// doLong is Do for a request of any length. (Inlined, it would have each short one
+// allocate the state of its loop.)
+//
+//go:noinline
+func (c *Conn) doLong(m *Msg) error {
 	for _, err := range c.run(m, unix.NLM_F_ACK, 0) {
 		if err != nil {
 			return err

@@ -99,15 +99,19 @@ func (p *Printer) Flush() {
 // first bytes go out early, the rest in large pieces.
 func (p *Printer) Spill() {
 	if len(p.b) > p.limit {
-		if p.limit == 0 {
-			p.limit = 4 << 10
-			if len(p.b) <= p.limit {
-				return
-			}
-		}
-		p.Flush()
-		p.limit = 60 << 10
+		p.spill()
 	}
+}
+
+func (p *Printer) spill() {
+	if p.limit == 0 {
+		p.limit = 4 << 10
+		if len(p.b) <= p.limit {
+			return
+		}
+	}
+	p.Flush()
+	p.limit = 60 << 10
 }
 
 // Len is how much is held back. Cut drops what came since Len was n.
