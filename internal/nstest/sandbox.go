@@ -52,6 +52,8 @@ func Main() {
 		return
 	case "play":
 		os.Exit(childMain())
+	case "stage":
+		os.Exit(stageMain())
 	case "exec":
 		os.Exit(execMain())
 	}
