@@ -6,6 +6,7 @@ import (
 
 	"gip/internal/attr"
 	"gip/internal/cli"
+	"gip/internal/nl"
 	"gip/legacy/inet"
 
 	"golang.org/x/sys/unix"
@@ -16,8 +17,7 @@ const usage6 = `Usage: inet6_route [-vF] del Target
        inet6_route [-FC] flush      NOT supported
 `
 
-// A route6 is struct in6_rtmsg. Netlink has no room for some of its flags, which the
-// kernel keeps and the table shows.
+// A route6 is struct in6_rtmsg.
 type route6 struct {
 	dst, src, gateway [16]byte
 	typ               uint32
@@ -127,23 +127,59 @@ func (q *request) change6(r *route6, dev string, hasDev bool) error {
 	if err != nil {
 		return cli.Quit(inet.StatusKernel, "socket: "+inet.Words(err))
 	}
+	c, err := q.e.Conn()
+	if err != nil {
+		return err
+	}
+	table := uint32(0)
 	if hasDev {
-		c, err := q.e.Conn()
-		if err != nil {
-			return err
-		}
-		h, err := inet.Link(c, dev[:min(len(dev), unix.IFNAMSIZ-1)], nil)
+		dev, _ = inet.Base(inet.Short(dev))
+		link, t, _, err := device(q.e, c, dev)
 		if err != nil {
 			return cli.Quit(inet.StatusKernel, "SIOGIFINDEX: "+inet.Words(err))
 		}
-		r.ifindex = int32(h.From(4).U32())
+		r.ifindex, table = int32(link), t
 	}
-	op, what := uintptr(unix.SIOCADDRT), "SIOCADDRT: "
-	if q.action == del {
-		op, what = unix.SIOCDELRT, "SIOCDELRT: "
+	what := "SIOCADDRT: "
+	switch {
+	case q.action == del:
+		what = "SIOCDELRT: "
+		err = c.Do(r.message(c, unix.RTM_DELROUTE, 0, table))
+	case r.flags&(unix.RTF_MODIFIED|unix.RTF_DYNAMIC) != 0:
+		// Netlink has no room for these flags, which the kernel keeps and the table shows.
+		if _, _, errno := unix.RawSyscall(unix.SYS_IOCTL, uintptr(fd), unix.SIOCADDRT, uintptr(unsafe.Pointer(r))); errno != 0 {
+			err = errno
+		}
+	default:
+		err = c.Do(r.message(c, unix.RTM_NEWROUTE, unix.NLM_F_CREATE, table))
 	}
-	if _, _, errno := unix.RawSyscall(unix.SYS_IOCTL, uintptr(fd), op, uintptr(unsafe.Pointer(r))); errno != 0 {
-		return cli.Quit(inet.StatusKernel, what+inet.Words(errno))
+	if err != nil {
+		return cli.Quit(inet.StatusKernel, what+inet.Words(err))
 	}
 	return nil
+}
+
+// message is the request that the kernel makes of a struct in6_rtmsg.
+func (r *route6) message(c *nl.Conn, typ, flags uint16, table uint32) *nl.Msg {
+	h := [unix.SizeofRtMsg]byte{0: unix.AF_INET6, 1: byte(r.dstLen), 4: unix.RT_TABLE_MAIN}
+	if r.flags&unix.RTF_HOST != 0 {
+		h[8] = unix.RTNH_F_ONLINK // both are one bit
+	}
+	m := c.New(typ, flags, h[:])
+	m.PutBytes(unix.RTA_DST, r.dst[:])
+	m.PutU32(unix.RTA_PRIORITY, r.metric)
+	if table != 0 {
+		m.PutU32(unix.RTA_TABLE, table)
+	}
+	if r.ifindex != 0 {
+		m.PutU32(unix.RTA_OIF, uint32(r.ifindex))
+	}
+	switch {
+	case r.flags&unix.RTF_GATEWAY != 0:
+		m.PutBytes(unix.RTA_GATEWAY, r.gateway[:])
+	case typ == unix.RTM_DELROUTE:
+		// One hop, any: without it all hops of the route would go.
+		m.PutBytes(unix.RTA_MULTIPATH, []byte{unix.SizeofRtNexthop, 0, 0, 0, 0, 0, 0, 0})
+	}
+	return m
 }
