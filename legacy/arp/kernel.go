@@ -30,7 +30,7 @@ func (t *tool) add(r *request) error {
 			}
 		}
 		if r.flags&masked != 0 && r.mask == [4]byte{} {
-			return t.proxyAll(link, "1")
+			return t.proxyAll(c, link, 1)
 		}
 		return c.Do(neighbour(c, unix.RTM_NEWNEIGH, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, link, 0, unix.NTF_PROXY, r))
 	}
@@ -79,7 +79,7 @@ func (t *tool) delete(r *request) error {
 		return err
 	}
 	if r.flags&masked != 0 && r.mask == [4]byte{} {
-		return t.proxyAll(link, "0")
+		return t.proxyAll(c, link, 0)
 	}
 	return c.Do(neighbour(c, unix.RTM_DELNEIGH, 0, link, 0, unix.NTF_PROXY, r))
 }
@@ -159,17 +159,27 @@ func byAddress(c *nl.Conn, r *request) (link uint32, err error) {
 }
 
 // proxyAll has a link, or all, answer for every host, or no longer.
-func (t *tool) proxyAll(link uint32, value string) error {
-	name := "all"
-	if link != 0 {
-		name = t.e.LinkName(link)
+func (t *tool) proxyAll(c *nl.Conn, link uint32, on byte) error {
+	if link == 0 { // all are no link, whose settings netlink could change
+		fd, err := unix.Open("/proc/sys/net/ipv4/conf/all/proxy_arp", unix.O_WRONLY|unix.O_CLOEXEC, 0)
+		if err == nil {
+			_, err = unix.Write(fd, []byte{'0' + on})
+			unix.Close(fd)
+		}
+		return err
 	}
-	fd, err := unix.Open("/proc/sys/net/ipv4/conf/"+name+"/proxy_arp", unix.O_WRONLY|unix.O_CLOEXEC, 0)
-	if err == nil {
-		_, err = unix.Write(fd, []byte(value))
-		unix.Close(fd)
-	}
-	if err != nil && link != 0 {
+	var h [unix.SizeofIfInfomsg]byte
+	nl.Native.PutUint32(h[4:], link)
+	m := c.New(unix.RTM_SETLINK, 0, h[:])
+	m.Open(unix.IFLA_AF_SPEC)
+	m.Open(unix.AF_INET)
+	m.Open(uapi.IFLA_INET_CONF)
+	m.PutU32(uapi.IPV4_DEVCONF_PROXY_ARP, uint32(on))
+	m.Close()
+	m.Close()
+	m.Close()
+	err := c.Do(m)
+	if inet.Is(err, unix.EAFNOSUPPORT) {
 		return unix.ENXIO // no IPv4 on it
 	}
 	return err

@@ -90,8 +90,10 @@ func (t *tool) banner() {
 	}
 }
 
-// lines calls f with each line of a file of /proc behind its first. ok is whether there
-// is such a file.
+// lines calls f with each line of a file behind the first skip. ok is whether there is
+// such a file. Of sockets, groups and counters it is one of /proc: netlink does not tell
+// how often a socket's window was probed, how often a UNIX socket or a group is held, a
+// UNIX socket's flags, or what the protocols count.
 func lines(path string, skip int, f func(line string)) (ok bool) {
 	b, ok := names.ReadFile(path)
 	for text := string(b); text != ""; {
