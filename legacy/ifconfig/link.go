@@ -143,8 +143,7 @@ func (t *tool) hardware(hw *inet.HW) error {
 		if err := t.allowed(); err != nil {
 			return err
 		}
-		switch l.Type {
-		case unix.ARPHRD_ETHER, unix.ARPHRD_LOOPBACK, unix.ARPHRD_INFINIBAND:
+		if l.Type == unix.ARPHRD_LOOPBACK || l.Type == unix.ARPHRD_INFINIBAND || inet.HWByType(l.Type).Settable() {
 			return unix.EINVAL
 		}
 		return unix.EOPNOTSUPP // links of other types have no such thing to set

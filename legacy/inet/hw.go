@@ -94,6 +94,9 @@ func (h *HW) Readable() bool {
 	return h.style != noAddr && h.style != number && h.Type != unix.ARPHRD_IRDA && !h.Unspec()
 }
 
+// Settable is whether links of the type have addresses that can be set.
+func (h *HW) Settable() bool { return h.Len != 0 && !h.Unspec() }
+
 // Read reads an address of the type into b, as far as word has it: what is left of b
 // stays as it was.
 func (h *HW) Read(word string, b []byte) bool {
@@ -142,7 +145,17 @@ func (h *HW) AppendAddr(s, addr []byte) []byte {
 		return 0
 	}
 	switch h.style {
-	case noAddr, noText:
+	case noText:
+		if h.Type != unix.ARPHRD_IRDA {
+			return s
+		}
+		for i := 3; i >= 0; i-- {
+			if s = attr.AppendHex(s, uint64(at(i)), 2); i > 0 {
+				s = append(s, ':')
+			}
+		}
+		return s
+	case noAddr:
 		return s
 	case number:
 		return strconv.AppendInt(s, int64(int16(nl.Native.Uint16([]byte{at(0), at(1)}))), 10)
