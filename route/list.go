@@ -78,7 +78,12 @@ func list(e *cli.Env, a *cli.Args, do action) error {
 	} else {
 		e.Begin()
 	}
-	err = p.dump(s.family, each, (*nl.Conn).List)
+	err = p.dump(s.family, each, func(c *nl.Conn, m *nl.Msg) iter.Seq2[nl.Reply, error] {
+		if each != nil {
+			return c.List(m)
+		}
+		return c.ListBut(m, p.quick)
+	})
 	if do == save {
 		e.Begin()
 	}
@@ -109,7 +114,7 @@ func ended(e *cli.Env, err error, last string) error {
 }
 
 // dump asks for the routes, with those parts of the filter that the kernel knows,
-// and runs each on them, or prints them where there is none. how is List, or Dump where each has routes deleted.
+// and runs each on them, or prints them where there is none. how is how the Conn is asked.
 func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Conn, *nl.Msg) iter.Seq2[nl.Reply, error]) error {
 	c, err := p.e.Conn()
 	if err != nil {
@@ -132,10 +137,6 @@ func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Con
 			return err
 		}
 		if each == nil {
-			// No call more than must be: there may be a million of them.
-			if r.Type == unix.RTM_NEWROUTE && p.quick(r.Data) {
-				continue
-			}
 			err = p.Print(r)
 		} else {
 			err = each(r)

@@ -61,7 +61,7 @@ func (p *Printer) Print(r nl.Reply) error {
 	if r.Type != unix.RTM_NEWROUTE && r.Type != unix.RTM_DELROUTE {
 		return cli.Fail("Not a route: " + hex8(uint32(len(r.Data)+16)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
 	}
-	if r.Type == unix.RTM_NEWROUTE && p.quick(r.Data) {
+	if p.quick(r.Type, r.Data) {
 		return nil
 	}
 	return p.whole(r)

@@ -53,8 +53,9 @@ func (p *Printer) eligible() bool {
 		!(f.hasProto || f.hasScope || f.hasTOS || f.hasIif || f.hasOif || f.hasMark || f.hasMetric)
 }
 
-// quick writes the route in b, a message behind its netlink header, if it is plain.
-func (p *Printer) quick(b nl.Value) bool {
+// quick writes the route in b, a message of type typ behind its netlink header, if it
+// is plain.
+func (p *Printer) quick(typ uint16, b []byte) bool {
 	q := &p.names
 	if !q.known {
 		q.known, q.ok = true, p.eligible()
@@ -65,7 +66,7 @@ func (p *Printer) quick(b nl.Value) bool {
 			}
 		}
 	}
-	if !q.ok || len(b) < hdrLen {
+	if !q.ok || len(b) < hdrLen || typ != unix.RTM_NEWROUTE {
 		return false
 	}
 	if p.last.same(b, p.e.JSON) {
@@ -234,7 +235,7 @@ func (p *Printer) again(b nl.Value) {
 			l.begin(v)
 		}
 		if l.leadLen <= leadBlock {
-			*(*[leadBlock]byte)(to[:]) = *(*[leadBlock]byte)(l.leadText[:])
+			move32((*[32]byte)(to[:]), (*[32]byte)(l.leadText[:]))
 		} else {
 			copy(to[:], l.leadText[:l.leadLen])
 		}
@@ -246,7 +247,8 @@ func (p *Printer) again(b nl.Value) {
 		n = w.n
 	}
 	if l.tailLen <= tailBlock {
-		*(*[tailBlock]byte)(to[n:]) = *(*[tailBlock]byte)(l.tail[:])
+		move32((*[32]byte)(to[n:]), (*[32]byte)(l.tail[:]))
+		move32((*[32]byte)(to[n+32:]), (*[32]byte)(l.tail[32:]))
 	} else {
 		copy(to[n:], l.tail[:l.tailLen])
 	}
@@ -259,6 +261,14 @@ const (
 	leadBlock = 32
 	tailBlock = 64
 )
+
+// move32 copies word by word: the compiler calls memmove for an array's assignment.
+func move32(to, from *[32]byte) {
+	nl.Native.PutUint64(to[:], nl.Native.Uint64(from[:]))
+	nl.Native.PutUint64(to[8:], nl.Native.Uint64(from[8:]))
+	nl.Native.PutUint64(to[16:], nl.Native.Uint64(from[16:]))
+	nl.Native.PutUint64(to[24:], nl.Native.Uint64(from[24:]))
+}
 
 // A lastRoute is the route before and what stood around its destination. Most routes
 // of a long list lead to the same gateway as the one before.

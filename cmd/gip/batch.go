@@ -273,11 +273,10 @@ func (r *lineReader) command() (string, bool, error) {
 	}
 	s = uncomment(s)
 	for {
-		i := strings.Index(s, "\\\n")
-		if i < 0 {
+		if !strings.HasSuffix(s, "\\\n") {
 			return s, true, nil
 		}
-		s = strings.Clone(s[:i]) // reading on overwrites it
+		s = strings.Clone(s[:len(s)-2]) // reading on overwrites it
 		more, ok := r.line()
 		if !ok {
 			return "", false, errContinuation

@@ -7,6 +7,17 @@ import "strings"
 // took, 0 where there is no digit; over is set where it passes 64 bits.
 func Strtoul(s string, base int) (v uint64, n int, over bool) {
 	i := 0
+	// What nearly every number is: decimal, and nothing before it.
+	if base == 0 || base == 10 {
+		for i < len(s) && i < 18 && s[i]-'0' <= 9 && (base != 0 || s[0] != '0') {
+			v = v*10 + uint64(s[i]-'0')
+			i++
+		}
+		if i > 0 && i < 18 {
+			return v, i, false
+		}
+		v, i = 0, 0
+	}
 	for i < len(s) && (s[i] == ' ' || s[i] >= '\t' && s[i] <= '\r') {
 		i++
 	}

@@ -29,6 +29,9 @@ type Links struct {
 	last   *page            // the one looked at last
 	lastNo uint32
 	byName map[string]uint32
+	// The name asked for last, for batches mostly ask for the same again.
+	lastName  string
+	lastIndex uint32
 }
 
 type link struct {
@@ -104,7 +107,7 @@ func (l *Links) Remember(index uint32, name []byte, flags uint32, typ uint16) {
 // Forget drops what is known of a link that is gone or changed, or of all for 0.
 func (l *Links) Forget(index uint32) {
 	if index == 0 {
-		l.pages, l.last, l.byName = nil, nil, nil
+		l.pages, l.last, l.byName, l.lastName = nil, nil, nil, ""
 		return
 	}
 	if e := l.at(index); e != nil {
@@ -174,6 +177,9 @@ func (l *Links) details(index uint32) (link, bool) {
 // batch may give the name to another link.
 func (l *Links) LinkIndex(name string) uint32 {
 	if l.Recent {
+		if name == l.lastName && name != "" {
+			return l.lastIndex
+		}
 		if i, ok := l.byName[name]; ok {
 			return i
 		}
@@ -186,7 +192,9 @@ func (l *Links) LinkIndex(name string) uint32 {
 		if l.byName == nil {
 			l.byName = make(map[string]uint32)
 		}
-		l.byName[strings.Clone(name)] = i
+		name = strings.Clone(name)
+		l.byName[name] = i
+		l.lastName, l.lastIndex = name, i
 	}
 	return i
 }

@@ -168,7 +168,7 @@ func (c *Conn) Do(m *Msg) error {
 //
 //go:noinline
 func (c *Conn) doLong(m *Msg) error {
-	for _, err := range c.run(m, unix.NLM_F_ACK, 0) {
+	for _, err := range c.run(m, unix.NLM_F_ACK, 0, nil) {
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (c *Conn) doLong(m *Msg) error {
 
 // Get runs m and returns the one answer. Of an answer in parts the first counts.
 func (c *Conn) Get(m *Msg) (Reply, error) {
-	for r, err := range c.run(m, 0, first) {
+	for r, err := range c.run(m, 0, first, nil) {
 		return r, err
 	}
 	return Reply{}, nil
@@ -188,7 +188,7 @@ func (c *Conn) Get(m *Msg) (Reply, error) {
 // it; the acknowledgement behind it is left unread and skipped by its sequence
 // number.
 func (c *Conn) Echo(m *Msg) (Reply, error) {
-	for r, err := range c.run(m, unix.NLM_F_ACK|unix.NLM_F_ECHO, first) {
+	for r, err := range c.run(m, unix.NLM_F_ACK|unix.NLM_F_ECHO, first, nil) {
 		return r, err
 	}
 	return Reply{}, nil
@@ -198,19 +198,26 @@ func (c *Conn) Echo(m *Msg) (Reply, error) {
 // where the kernel refuses.
 //
 //go:noinline
-func (c *Conn) Answers(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_ACK, 0) }
+func (c *Conn) Answers(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_ACK, 0, nil) }
 
 // Dump runs m as a dump and yields its answers as they arrive. An error is yielded
 // last. What is not read when the loop is left is read and dropped then. (Inlined, it
 // would be in the program some forty times.)
 //
 //go:noinline
-func (c *Conn) Dump(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, ahead) }
+func (c *Conn) Dump(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, ahead, nil) }
 
 // List is Dump for who changes nothing meanwhile. Dump has the kernel run as far
 // ahead as the reference does, which decides what a flush finds in which round; but
 // then each datagram has left the processor's cache before it is read.
-func (c *Conn) List(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F_DUMP, 0) }
+func (c *Conn) List(m *Msg) iter.Seq2[Reply, error] { return c.ListBut(m, nil) }
+
+// ListBut is List for a million records: each is shown to take first, by its type and
+// what is behind its netlink header, and those that take reports to be done with are not
+// yielded.
+func (c *Conn) ListBut(m *Msg, take func(typ uint16, data []byte) bool) iter.Seq2[Reply, error] {
+	return c.run(m, unix.NLM_F_DUMP, 0, take)
+}
 
 // How an answer is read.
 const (
@@ -222,7 +229,7 @@ const (
 // it returns would be in the program once for each way to call it.)
 //
 //go:noinline
-func (c *Conn) run(m *Msg, flags uint16, how uint8) iter.Seq2[Reply, error] {
+func (c *Conn) run(m *Msg, flags uint16, how uint8, take func(uint16, []byte) bool) iter.Seq2[Reply, error] {
 	return func(yield func(Reply, error) bool) {
 		if err := c.send(m, flags); err != nil {
 			yield(Reply{}, err)
@@ -273,7 +280,7 @@ func (c *Conn) run(m *Msg, flags uint16, how uint8) iter.Seq2[Reply, error] {
 					return
 				case unix.NLMSG_NOOP:
 				default:
-					if stopped {
+					if stopped || take != nil && take(typ, body) {
 						continue
 					}
 					if !yield(Reply{typ, hf, body, h}, nil) {

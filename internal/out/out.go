@@ -103,6 +103,9 @@ func (p *Printer) Spill() {
 	}
 }
 
+// spill stands apart so that Spill takes no call.
+//
+//go:noinline
 func (p *Printer) spill() {
 	if p.limit == 0 {
 		p.limit = 4 << 10
@@ -112,6 +115,9 @@ func (p *Printer) spill() {
 	}
 	p.Flush()
 	p.limit = 60 << 10
+	if cap(p.b) < 64<<10 {
+		p.b = make([]byte, 0, 64<<10) // at once: grown little by little it touches five times the pages
+	}
 }
 
 // Len is how much is held back. Cut drops what came since Len was n.
