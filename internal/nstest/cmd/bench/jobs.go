@@ -20,6 +20,8 @@ type job struct {
 	cpu    bool    // the target is for the CPU's time, not the wall's
 	first  bool    // the time to the first byte is told too
 	noPeak bool    // memory says nothing: another program ends the process
+	odd    bool    // what it prints is another each time
+	fill   bool    // the group's lines are run before each run, after what is before it
 	before string  // a batch that is run before each run
 	after  string  // and after
 }
@@ -102,6 +104,9 @@ var groups = []group{
 		{name: "`ip -batch -force`, %d route adds", args: "-force -batch BATCH", floor: "adds64 SIZE", target: 0.6, cpu: true,
 			before: veth, after: "link del v0\n"},
 	}},
+	{name: "flush", size: 100000, quick: 10000, setup: nil, jobs: []job{
+		{name: "`ip route flush`, %d", args: "route flush proto boot", target: 1, before: veth, fill: true, after: "link del v0\n"},
+	}},
 	{name: "addr1k", size: 1000, quick: 100, setup: addresses, jobs: fewAddrs},
 	{name: "addr2k", size: 2000, quick: 200, setup: addresses, jobs: fewAddrs},
 	{name: "addr4k", size: 4000, quick: 400, setup: addresses, jobs: append([]job{
@@ -114,6 +119,7 @@ var groups = []group{
 var routeJobs = []job{
 	{name: "`ip route show`, %d", args: "route show", floor: "dump route4", target: 0.5, first: true},
 	{name: "`ip -j route show`, %d", args: "-j route show", floor: "dump route4", target: 0.5, first: true},
+	{name: "`ip route save`, %d", args: "route save", floor: "dump route4", target: 1, odd: true},
 }
 
 // The reference's time grows with the square of the links, gip's must not: the target is

@@ -127,8 +127,14 @@ func (b *bench) measure(g *group, j *job) (*result, error) {
 		}
 		return b.batch(lines, "")
 	}
+	before := func() error {
+		if err := around(j.before); err != nil || !j.fill {
+			return err
+		}
+		return b.batchFile(b.dir+"/BATCH", "")
+	}
 	// Once for the caches, and to see that both do the same.
-	if j.before == "" && !j.noPeak && j.args != "-V" {
+	if j.before == "" && !j.noPeak && !j.odd && j.args != "-V" {
 		a, err := c[0].output()
 		if err != nil {
 			return nil, err
@@ -152,7 +158,7 @@ func (b *bench) measure(g *group, j *job) (*result, error) {
 			if c[k] == nil {
 				continue
 			}
-			if err := around(j.before); err != nil {
+			if err := before(); err != nil {
 				return nil, err
 			}
 			s, err := c[k].run()
@@ -172,7 +178,7 @@ func (b *bench) measure(g *group, j *job) (*result, error) {
 		if j.noPeak {
 			continue
 		}
-		if err := around(j.before); err != nil {
+		if err := before(); err != nil {
 			return nil, err
 		}
 		var err error
