@@ -313,6 +313,9 @@ func (o *octets) write(to *[room]byte, n int, c byte) int {
 
 // begin makes the lead of destination v.
 func (l *lastRoute) begin(v *[4]byte) {
+	if l.octets[0].n == 0 {
+		l.octets.fill()
+	}
 	var to [room]byte
 	n := l.octets.write(&to, copy(to[:], l.head[:l.headLen]), v[0])
 	l.leadLen = copy(l.leadText[:], to[:l.octets.write(&to, n, v[1])])
@@ -348,9 +351,6 @@ func (l *lastRoute) same(b []byte, json bool) bool {
 // before and behind that.
 func (l *lastRoute) keep(b, dst, head, tail []byte, json bool) {
 	l.n, l.leadLen = 0, 0
-	if l.octets[0].n == 0 {
-		l.octets.fill()
-	}
 	if dst == nil || len(b) > lastLen {
 		return
 	}
