@@ -24,7 +24,7 @@ func (p *printer) prefix(r nl.Reply) {
 	e := p.e
 	var tb [uapi.PREFIX_CACHEINFO + 1]nl.Value
 	t := nl.Table(tb[:])
-	if p.short(r, prefixHeader, "") || !r.Attrs(t, prefixHeader) {
+	if p.short(r, prefixHeader, "") {
 		return
 	}
 	if e.Family != unix.AF_UNSPEC && e.Family != unix.AF_INET6 {
@@ -40,6 +40,7 @@ func (p *printer) prefix(r nl.Reply) {
 		p.warn("wrong ND type " + strconv.Itoa(int(typ)))
 		return
 	}
+	r.Attrs(t, prefixHeader)
 	p.head("[PREFIX]")()
 	if v := t[uapi.PREFIX_ADDRESS]; v != nil {
 		var s [256]byte

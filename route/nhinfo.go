@@ -66,11 +66,11 @@ func (p *Printer) nexthopInfo(id uint32) {
 func PrintNexthop(e *cli.Env, key string, data []byte) { printNexthop(e, key, data, false) }
 
 func printNexthop(e *cli.Env, key string, data []byte, deleted bool) {
-	if len(data) < nhHdrLen {
+	var tb [nhaMax + 1]nl.Value
+	t := nl.Table(tb[:])
+	if !(nl.Reply{Data: data}).Attrs(t, nhHdrLen) {
 		return
 	}
-	var tb [nhaMax + 1]nl.Value
-	t := nl.Table(tb[:]).Index(data[nhHdrLen:])
 	family, scope, proto := data[0], uint32(data[1]), uint32(data[2])
 	e.Obj(key)
 	if deleted {
@@ -138,12 +138,12 @@ func printGroup(e *cli.Env, v nl.Value, wide bool) {
 	for form := "%"; len(v) >= 8; form = "/%" {
 		e.Obj("")
 		e.Uint("id", form, uint64(v.U32()))
-		weight := uint64(v[4]) + 1
+		weight := uint16(v[4]) + 1
 		if wide {
-			weight += uint64(v[5]) << 8
+			weight += uint16(v[5]) << 8
 		}
 		if weight > 1 {
-			e.Uint("weight", ",%", weight)
+			e.Uint("weight", ",%", uint64(weight))
 		}
 		e.EndObj()
 		v = v.From(8)

@@ -121,9 +121,13 @@ type Table []Value
 
 // Index fills t from b, in one pass. Of equal types the first counts, as in the
 // reference's parser; types that t has no room for are left out.
-//
-//go:noinline
 func (t Table) Index(b []byte) Table {
+	t.index(b)
+	return t
+}
+
+// index is Index, and gives what is left behind the last attribute.
+func (t Table) index(b []byte) Value {
 	clear(t)
 	for len(b) >= attrLen {
 		n := int(Native.Uint16(b))
@@ -135,7 +139,7 @@ func (t Table) Index(b []byte) Table {
 		}
 		b = b[min(pad(n), len(b)):]
 	}
-	return t
+	return b
 }
 
 // At is t[typ], or nothing where t has no room for typ.

@@ -92,8 +92,23 @@ func (r Reply) Attrs(t Table, hdr int) (ok bool) {
 	if len(r.Data) < hdr {
 		return false
 	}
-	t.Index(r.Data[min(pad(hdr), len(r.Data)):])
+	if rest := t.index(r.Data[min(pad(hdr), len(r.Data)):]); len(rest) > 0 {
+		deficit(rest)
+	}
 	return true
+}
+
+// deficit tells on standard error of what is left of a message and is no attribute, in
+// the reference's words.
+//
+//go:noinline
+func deficit(rest Value) {
+	n := rest.U16()
+	if len(rest) == 1 {
+		n = uint16(rest[0])
+	}
+	s := "!!!Deficit " + itoa(len(rest)) + ", rta_len=" + itoa(int(n)) + "\n"
+	unix.Write(2, []byte(s))
 }
 
 func (c *Conn) send(m *Msg, flags uint16) error {
@@ -212,10 +227,10 @@ func (c *Conn) Dump(m *Msg) iter.Seq2[Reply, error] { return c.run(m, unix.NLM_F
 // then each datagram has left the processor's cache before it is read.
 func (c *Conn) List(m *Msg) iter.Seq2[Reply, error] { return c.ListBut(m, nil) }
 
-// ListBut is List for a million records: each is shown to take first, by its type and
-// what is behind its netlink header, and those that take reports to be done with are not
-// yielded.
-func (c *Conn) ListBut(m *Msg, take func(typ uint16, data []byte) bool) iter.Seq2[Reply, error] {
+// ListBut is List for a million records: take is shown what is left of a datagram, and
+// the sequence number that an answer has, and gives how many bytes of whole messages of
+// it are done with. Only what take leaves is yielded.
+func (c *Conn) ListBut(m *Msg, take func(b []byte, seq uint32) int) iter.Seq2[Reply, error] {
 	return c.run(m, unix.NLM_F_DUMP, 0, take)
 }
 
@@ -229,7 +244,7 @@ const (
 // it returns would be in the program once for each way to call it.)
 //
 //go:noinline
-func (c *Conn) run(m *Msg, flags uint16, how uint8, take func(uint16, []byte) bool) iter.Seq2[Reply, error] {
+func (c *Conn) run(m *Msg, flags uint16, how uint8, take func([]byte, uint32) int) iter.Seq2[Reply, error] {
 	return func(yield func(Reply, error) bool) {
 		if err := c.send(m, flags); err != nil {
 			yield(Reply{}, err)
@@ -253,6 +268,12 @@ func (c *Conn) run(m *Msg, flags uint16, how uint8, take func(uint16, []byte) bo
 				}
 			}
 			for len(b) >= hdrLen {
+				if take != nil && !stopped {
+					if n := take(b, seq); n > 0 {
+						b = b[min(n, len(b)):]
+						continue
+					}
+				}
 				n := int(Native.Uint32(b))
 				if n < hdrLen || n > len(b) {
 					if !stopped {
@@ -280,7 +301,7 @@ func (c *Conn) run(m *Msg, flags uint16, how uint8, take func(uint16, []byte) bo
 					return
 				case unix.NLMSG_NOOP:
 				default:
-					if stopped || take != nil && take(typ, body) {
+					if stopped {
 						continue
 					}
 					if !yield(Reply{typ, hf, body, h}, nil) {

@@ -11,6 +11,9 @@ func Strerror(e unix.Errno) string {
 	return "Unknown error " + itoa(int(e))
 }
 
+// (Inlined, it would be in each complaint.)
+//
+//go:noinline
 func itoa(n int) string {
 	var s [20]byte
 	i := len(s)
