@@ -54,10 +54,10 @@ func printSeg6(e *cli.Env, t nl.Table) {
 	if src := t[uapi.SEG6_IPTUNNEL_SRC]; src != nil {
 		printAddr(e, out.Inet6, "tunsrc", "tunsrc % ", unix.AF_INET6, src)
 	}
+	printSRH(e, v.From(4))
 	if table := t[seg6Table]; table != nil {
 		e.Str("lookup", "lookup % ", e.RtTable(table.U32()))
 	}
-	printSRH(e, v.From(4))
 }
 
 func printSeg6Local(e *cli.Env, t nl.Table) {
