@@ -158,11 +158,15 @@ func (querier) Print(e *cli.Env, _ *attr.Row, v nl.Value) {
 			e.Uint(name+"_port", name+"_port % ", uint64(p.U32()))
 		}
 		if o := t[timer]; o != nil {
-			n := o.U64()
+			// The kernel means hundredths of a second.
+			n, unit := float64(int64(o.U64())), "ns"
+			for _, u := range [...]string{"us", "ms", "s"} {
+				if n >= 1000 {
+					n, unit = n/1000, u
+				}
+			}
 			var s [32]byte
-			b := strconv.AppendUint(s[:0], n/100, 10)
-			b = append(b, '.', '0'+byte(n%100/10), '0'+byte(n%10))
-			e.Bytes(name+"_other_timer", name+"_other_timer % ", b)
+			e.Bytes(name+"_other_timer", name+"_other_timer % ", append(strconv.AppendFloat(s[:0], n, 'g', 3, 64), unit...))
 		}
 		e.EndObj()
 	}
