@@ -27,13 +27,24 @@ func (n *Names) Host(addr []byte) string {
 			if len(f) < 2 {
 				continue
 			}
-			if key := hostKey(f[0]); key != "" && n.hosts[key] == "" {
-				n.hosts[key] = f[1]
+			key := hostKey(f[0])
+			n.addHost(key, f[1])
+			if key == loopback { // glibc takes it for that of version 4, too
+				n.addHost("\x7f\x00\x00\x01", f[1])
 			}
 		}
 	}
 	return n.hosts[string(addr)]
 }
+
+// addHost takes note of a host: the first that has the address counts.
+func (n *Names) addHost(key, name string) {
+	if key != "" && n.hosts[key] == "" {
+		n.hosts[key] = name
+	}
+}
+
+const loopback = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"
 
 // mapped is what IPv6 addresses begin with that hold one of version 4.
 const mapped = "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xff\xff"
