@@ -82,7 +82,7 @@ func list(e *cli.Env, a *cli.Args, do action) error {
 		if each != nil {
 			return c.List(m)
 		}
-		return c.ListBut(m, p.quick)
+		return c.ListBut(m, p.take)
 	})
 	if do == save {
 		e.Begin()

@@ -6,6 +6,7 @@ import (
 	"gip/internal/attr"
 	"gip/internal/names"
 	"gip/internal/nl"
+	"gip/internal/uapi"
 
 	"golang.org/x/sys/unix"
 )
@@ -53,9 +54,35 @@ func (p *Printer) eligible() bool {
 		!(f.hasProto || f.hasScope || f.hasTOS || f.hasIif || f.hasOif || f.hasMark || f.hasMetric)
 }
 
-// quick writes the route in b, a message of type typ behind its netlink header, if it
-// is plain.
-func (p *Printer) quick(typ uint16, b []byte) bool {
+// msgLen is how long a netlink header is, struct nlmsghdr.
+const msgLen = 16
+
+// take writes the plain routes that b, a datagram of answers to request seq, begins with,
+// and gives how many bytes they take.
+func (p *Printer) take(b []byte, seq uint32) (done int) {
+	if !p.ready() {
+		return 0
+	}
+	for len(b) >= msgLen+hdrLen {
+		n := int(nl.Native.Uint32(b))
+		if n < msgLen+hdrLen || n > len(b) || nl.Native.Uint16(b[4:]) != unix.RTM_NEWROUTE ||
+			nl.Native.Uint16(b[6:])&uapi.NLM_F_DUMP_INTR != 0 || nl.Native.Uint32(b[8:]) != seq {
+			break
+		}
+		r := b[msgLen:n:n]
+		if p.last.same(r, p.e.JSON) {
+			p.again(r)
+		} else if !p.plain(r) {
+			break
+		}
+		n = min((n+3)&^3, len(b))
+		b, done = b[n:], done+n
+	}
+	return done
+}
+
+// ready reports whether routes may be quick at all.
+func (p *Printer) ready() bool {
 	q := &p.names
 	if !q.known {
 		q.known, q.ok = true, p.eligible()
@@ -66,14 +93,13 @@ func (p *Printer) quick(typ uint16, b []byte) bool {
 			}
 		}
 	}
-	if !q.ok || len(b) < hdrLen || typ != unix.RTM_NEWROUTE {
-		return false
-	}
-	if p.last.same(b, p.e.JSON) {
-		p.again(b)
-		return true
-	}
-	return p.plain(b)
+	return q.ok
+}
+
+// quick writes the route in b, a message of type typ behind its netlink header, if it
+// is plain.
+func (p *Printer) quick(typ uint16, b []byte) bool {
+	return p.ready() && typ == unix.RTM_NEWROUTE && len(b) >= hdrLen && p.plain(b)
 }
 
 // plain writes the route in b, if it is one that quick knows.
