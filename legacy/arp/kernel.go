@@ -21,6 +21,9 @@ func (t *tool) add(r *request) error {
 	}
 	link, err := t.link(c, r)
 	if err != nil {
+		if not := inet.Allowed(c); not != nil {
+			return not
+		}
 		return err
 	}
 	if r.flags&published != 0 {
@@ -66,6 +69,9 @@ func (t *tool) delete(r *request) error {
 	}
 	link, err := t.link(c, r)
 	if err != nil {
+		if not := inet.Allowed(c); not != nil {
+			return not
+		}
 		return err
 	}
 	if r.flags&published == 0 {

@@ -32,12 +32,12 @@ func labelled(list []inet.Addr, label string) *inet.Addr {
 func (t *tool) setAddr(name, what string, to [4]byte) error {
 	l, err := inet.FindDevice(t.c, name)
 	if err != nil {
-		if not := t.allowed(); not != nil {
+		if not := inet.Allowed(t.c); not != nil {
 			err = not
 		}
 		return err
 	}
-	if err := t.allowed(); err != nil {
+	if err := inet.Allowed(t.c); err != nil {
 		return err
 	}
 	list, err := inet.Addrs(t.c, l.Index)

@@ -1,27 +1,11 @@
 package ifconfig
 
 import (
-	"errors"
-
 	"gip/internal/nl"
 	"gip/legacy/inet"
 
 	"golang.org/x/sys/unix"
 )
-
-// allowed is what a request that changes nothing says to who may not make it.
-func (t *tool) allowed() error {
-	if unix.Geteuid() == 0 {
-		return nil
-	}
-	hdr := [unix.SizeofIfAddrmsg]byte{unix.AF_INET}
-	m := t.c.New(unix.RTM_NEWADDR, 0, hdr[:])
-	m.PutU32(unix.IFA_LOCAL, 0)
-	if err := t.c.Do(m); errors.Is(err, unix.EPERM) {
-		return err
-	}
-	return nil
-}
 
 // target is the link that a change is asked for.
 func (t *tool) target() (*inet.Device, error) {
@@ -30,7 +14,7 @@ func (t *tool) target() (*inet.Device, error) {
 	}
 	l, err := inet.FindDevice(t.c, t.name)
 	if err != nil {
-		if not := t.allowed(); not != nil {
+		if not := inet.Allowed(t.c); not != nil {
 			err = not
 		}
 		return nil, err
@@ -97,7 +81,7 @@ func (t *tool) turn(name string, flag uint16, on bool) bool {
 
 // aliasFlags gives an alias of l flags: without IFF_UP it goes.
 func (t *tool) aliasFlags(l *inet.Device, name string, flags uint16) error {
-	if err := t.allowed(); err != nil {
+	if err := inet.Allowed(t.c); err != nil {
 		return err
 	}
 	list, err := inet.Addrs(t.c, l.Index)
@@ -140,7 +124,7 @@ func (t *tool) hardware(hw *inet.HW) error {
 		return err
 	}
 	if l.Type != hw.Type {
-		if err := t.allowed(); err != nil {
+		if err := inet.Allowed(t.c); err != nil {
 			return err
 		}
 		if l.Type == unix.ARPHRD_LOOPBACK || l.Type == unix.ARPHRD_INFINIBAND || inet.HWByType(l.Type).Settable() {
@@ -160,6 +144,10 @@ func (t *tool) place(what string, f func(m *inet.Map)) {
 	}
 	if err != nil {
 		t.result(what+": SIOCGIFMAP", err)
+		return
+	}
+	if err := inet.AllowedAnywhere(t.c); err != nil {
+		t.result(what+": SIOCSIFMAP", err)
 		return
 	}
 	// The kernel's old request has room for so much of it.

@@ -25,6 +25,13 @@ func (t *tool) private(what string, op uintptr, word string) {
 
 func (t *tool) queue(word string) error {
 	v, _, _ := cli.Strtoul(word, 0)
+	err := t.usable()
+	if err == nil {
+		err = inet.AllowedAnywhere(t.c)
+	}
+	if err != nil {
+		return err
+	}
 	l, err := t.target()
 	if err != nil {
 		return err
