@@ -434,6 +434,8 @@ const room = 512
 func (w *words) put(s string) { w.n += copy(w.to[w.n:], s) }
 
 // put2 writes s in text and j in JSON.
+//
+//go:noinline
 func (w *words) put2(s, j string) {
 	if w.text {
 		w.put(s)
@@ -444,6 +446,8 @@ func (w *words) put2(s, j string) {
 
 // open begins a value, close ends it.
 func (w *words) open(s, j string) { w.put2(s, j) }
+
+//go:noinline
 func (w *words) close() {
 	c := byte('"')
 	if w.text {
