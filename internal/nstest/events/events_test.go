@@ -103,7 +103,7 @@ func play(t *testing.T, side nstest.Side, gs []group) printed {
 		for _, m := range modes(g.program) {
 			lines = append(lines, fmt.Sprintf("{ %s %s monitor label file %s; }", g.program, m, file))
 			if g.program == "bridge" {
-				lines[len(lines)-1] = fmt.Sprintf("{ bridge %s monitor file %s; }", m, file)
+				lines[len(lines)-1] = fmt.Sprintf("{ bridge %s monitor all file %s; }", m, file)
 			}
 		}
 	}
