@@ -56,7 +56,14 @@ func absent(e *cli.Env, family string) error {
 		warn = "/proc/net/ax25_route" + none
 	case "netrom":
 		file, text = "nr_nodes", "NET/ROM not configured in this system.\n"
-		warn = "/proc/net/nr_nodes" + none + "\n/proc/net/nr_neigh" + none
+		warn = "/proc/net/nr_nodes" + none + "\n/proc/net/nr_neigh"
+		// What the C library does for the first complaint fails where standard error
+		// can only be written, and the second tells of that.
+		if flags, err := unix.FcntlInt(2, unix.F_GETFL, 0); err == nil && flags&unix.O_ACCMODE == unix.O_WRONLY {
+			warn += ": Invalid argument"
+		} else {
+			warn += none
+		}
 	case "rose":
 		file, warn = "rose_nodes", "/proc/net/rose_nodes"+none+"\nROSE not configured in this system."
 	case "ipx":

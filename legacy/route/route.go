@@ -134,8 +134,12 @@ func run(e *cli.Env, families *inet.Families, routes *inet.Routes, asked bool, w
 		return q.inet(words)
 	case "inet6":
 		return q.inet6(words)
-	case "ipx", "netrom", "x25":
-		return cli.Quit(inet.StatusNoFamily, "gip changes no routes of address family `"+list+"'.")
+	case "ipx": // so says the original, too
+		return cli.Quit(inet.StatusNoFamily, "IPX: this needs to be written")
+	case "netrom":
+		return cli.Quit(inet.StatusNoFamily, "NET/ROM: this needs to be written")
+	case "x25":
+		return cli.Quit(inet.StatusNoFamily, "gip changes no routes of address family `x25'.")
 	}
 	if inet.Known(list) {
 		return cli.Quit(inet.StatusOption, "No routing for address family `"+list+"'.")
