@@ -143,7 +143,8 @@ func prints(k *kind.Kind) bool {
 func (p *Printer) options(key string, k *kind.Kind, v nl.Value) {
 	t := nl.Table(p.data[:]).Index(v)
 	p.e.Obj(key)
-	if k.Print != nil {
+	if v == nil { // nor does the reference say of a kind without options what goes without saying
+	} else if k.Print != nil {
 		k.Print(p.e, t)
 	} else {
 		k.Rows.Print(p.e, t)

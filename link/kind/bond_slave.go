@@ -62,7 +62,10 @@ func (lacpState) Parse(e *cli.Env, a *cli.Args, m *nl.Msg, r *attr.Row, no bool)
 var lacpBits = [8]string{"active", "short_timeout", "aggregating", "in_sync", "collecting", "distributing", "defaulted", "expired"}
 
 func (t lacpState) Print(e *cli.Env, r *attr.Row, v nl.Value) {
-	state := v.U8()
+	state := uint16(v.U8())
+	if len(v) > 1 { // the partner's
+		state = v.U16()
+	}
 	e.Int(r.K(), r.F(), int64(state))
 	// The key goes into text as well.
 	e.Arr(t.key)

@@ -130,12 +130,13 @@ func (ticks) Print(e *cli.Env, r *attr.Row, v nl.Value) {
 	n := v.U64()
 	var s [32]byte
 	b := s[:0]
+	sec := int64(int32(n / 100)) // as the reference has it
 	if !e.JSON {
-		for lim := uint64(1000); lim > 1 && n/100 < lim; lim /= 10 {
+		for lim := int64(1000); lim > 1 && uint64(sec) < uint64(lim); lim /= 10 {
 			b = append(b, ' ')
 		}
 	}
-	b = strconv.AppendUint(b, n/100, 10)
+	b = strconv.AppendInt(b, sec, 10)
 	b = append(b, '.', '0'+byte(n%100/10), '0'+byte(n%10))
 	e.Raw(r.K(), r.F(), b)
 }

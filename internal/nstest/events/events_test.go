@@ -5,7 +5,6 @@ package events
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"flag"
 	"fmt"
 	"io"
@@ -58,16 +57,6 @@ func modes(program string) []string {
 	return ms
 }
 
-// stamp is a message that says what time it is: each frame has its own, which separates
-// what is printed of it.
-func stamp(i int) []byte {
-	b := make([]byte, 24)
-	binary.NativeEndian.PutUint32(b, 24)
-	binary.NativeEndian.PutUint16(b[4:], 15)
-	binary.NativeEndian.PutUint32(b[16:], uint32(i))
-	return b
-}
-
 func write(t *testing.T, dir string, g group) string {
 	t.Helper()
 	var b []byte
@@ -77,7 +66,7 @@ func write(t *testing.T, dir string, g group) string {
 		}
 	}
 	for i, f := range g.frames {
-		b = append(append(b, stamp(i)...), f.msg...)
+		b = append(append(b, nstest.Stamp(i)...), f.msg...)
 		for len(b)%4 != 0 {
 			b = append(b, 0)
 		}
