@@ -94,7 +94,9 @@ func (a *Args) AcceptPrefix(name string) bool {
 // matches() where it takes abbreviations.
 //
 //go:noinline
-func Prefix(word, name string) bool { return word != "" && strings.HasPrefix(name, word) }
+func Prefix(word, name string) bool {
+	return word != "" && len(word) <= len(name) && name[:len(word)] == word
+}
 
 // Match reports whether word names the option spelled name, where a bar ends the
 // shortest abbreviation taken: "fo|rward" takes fo, for, ... forward. With no bar it

@@ -2,6 +2,7 @@ package nl
 
 import (
 	"iter"
+	"syscall"
 	"unsafe"
 
 	"gip/internal/uapi"
@@ -125,7 +126,7 @@ func (c *Conn) send(m *Msg, flags uint16) error {
 // write and recv go around the scheduler: the kernel answers at once.
 func (c *Conn) write(b []byte) error {
 	for {
-		_, _, e := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), 0, 0, 0)
+		_, _, e := syscall.RawSyscall6(unix.SYS_SENDTO, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), 0, 0, 0)
 		if e == unix.EINTR {
 			continue
 		}
@@ -138,7 +139,7 @@ func (c *Conn) write(b []byte) error {
 
 func (c *Conn) recvfrom(b []byte, flags uintptr) (int, error) {
 	for {
-		n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), flags, 0, 0)
+		n, _, e := syscall.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), flags, 0, 0)
 		switch {
 		case e == unix.EINTR || e == unix.EAGAIN:
 			continue

@@ -1,6 +1,7 @@
 package nl
 
 import (
+	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -47,7 +48,7 @@ func (c *Conn) Send(b []byte) error {
 		return err
 	}
 	var peek [1024]byte
-	n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(&peek)), uintptr(len(peek)), unix.MSG_DONTWAIT|unix.MSG_PEEK, 0, 0)
+	n, _, e := syscall.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(&peek)), uintptr(len(peek)), unix.MSG_DONTWAIT|unix.MSG_PEEK, 0, 0)
 	switch {
 	case e == unix.EAGAIN:
 		return nil
@@ -121,7 +122,7 @@ func (q *Queue) Run(failed func(i int, err error)) error {
 		c.buf = make([]byte, bufLen)
 	}
 	for {
-		r, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(c.buf))), uintptr(len(c.buf)), unix.MSG_DONTWAIT, 0, 0)
+		r, _, e := syscall.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(c.buf))), uintptr(len(c.buf)), unix.MSG_DONTWAIT, 0, 0)
 		switch {
 		case e == unix.EINTR:
 			continue
