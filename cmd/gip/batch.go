@@ -184,7 +184,10 @@ func split(s string, words []string) ([]string, error) {
 			continue
 		}
 		// No call for each byte: a batch is long.
-		for i < len(s) && s[i] != ' ' && s[i] != '\t' && s[i] != '\r' && s[i] != '\n' {
+		for i < len(s) {
+			if c := s[i]; c == ' ' || c < ' ' && (c == '\t' || c == '\r' || c == '\n') {
+				break
+			}
 			i++
 		}
 		words = append(words, s[from:i])

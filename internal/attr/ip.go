@@ -13,6 +13,9 @@ import (
 // parseIP4 reads numbers in dots as the reference does: 10.8 is 10.8.0.0, and hex
 // and octal numbers are taken.
 func parseIP4(s string, b []byte) bool {
+	if dotted(s, b) {
+		return true
+	}
 	for i := 0; i < 4; i++ {
 		v, n, over := cli.Strtoul(s, 0)
 		if n == 0 || over || v > 255 {
@@ -28,6 +31,37 @@ func parseIP4(s string, b []byte) bool {
 		s = s[n+1:]
 	}
 	return false
+}
+
+// dotted is parseIP4 for what nearly every address is, four decimal numbers. What it does
+// not take may be one all the same.
+func dotted(s string, b []byte) bool {
+	n, v, digits := 0, uint(0), 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c-'0' <= 9:
+			if digits > 0 && v == 0 {
+				return false // octal
+			}
+			v = v*10 + uint(c-'0')
+			digits++
+			if v > 255 {
+				return false
+			}
+		case c == '.' && digits > 0 && n < 3:
+			b[n] = byte(v)
+			n++
+			v, digits = 0, 0
+		default:
+			return false
+		}
+	}
+	if n != 3 || digits == 0 {
+		return false
+	}
+	b[3] = byte(v)
+	return true
 }
 
 // parseIP6 reads an IPv6 address as inet_pton does.

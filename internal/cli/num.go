@@ -8,8 +8,8 @@ import "strings"
 func Strtoul(s string, base int) (v uint64, n int, over bool) {
 	i := 0
 	// What nearly every number is: decimal, and nothing before it.
-	if base == 0 || base == 10 {
-		for i < len(s) && i < 18 && s[i]-'0' <= 9 && (base != 0 || s[0] != '0') {
+	if s != "" && (base == 0 && s[0] != '0' || base == 10) {
+		for i < len(s) && i < 18 && s[i]-'0' <= 9 {
 			v = v*10 + uint64(s[i]-'0')
 			i++
 		}

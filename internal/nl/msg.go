@@ -95,9 +95,11 @@ func (m *Msg) Add(typ uint16, n int) []byte {
 		m.long = true
 		n = 0
 	}
-	m.b = append(m.b, 0, 0, 0, 0)
-	for i := pad(n); i > 0; i -= 4 {
-		m.b = append(m.b, 0, 0, 0, 0)
+	var zeros [attrLen + 16]byte // of most attributes
+	if k := attrLen + pad(n); k <= len(zeros) {
+		m.b = append(m.b, zeros[:k]...)
+	} else {
+		m.b = append(m.b, make([]byte, k)...)
 	}
 	Native.PutUint16(m.b[off:], uint16(attrLen+n))
 	Native.PutUint16(m.b[off+2:], typ)
