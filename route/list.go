@@ -136,10 +136,13 @@ func (p *Printer) dump(family uint8, each func(nl.Reply) error, how func(*nl.Con
 		if err != nil {
 			return err
 		}
-		if each == nil {
-			err = p.Print(r)
-		} else {
+		switch {
+		case each != nil:
 			err = each(r)
+		case r.Type == unix.RTM_NEWROUTE: // which take has looked at already
+			err = p.whole(r)
+		default:
+			err = p.Print(r)
 		}
 		if err != nil {
 			return err

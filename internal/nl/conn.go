@@ -123,7 +123,8 @@ func (c *Conn) send(m *Msg, flags uint16) error {
 	return c.write(b)
 }
 
-// write and recv go around the scheduler: the kernel answers at once.
+// write and recv go around the scheduler: the kernel answers at once. (By package
+// syscall's call: unix's is the same in two frames more, and a batch has many.)
 func (c *Conn) write(b []byte) error {
 	for {
 		_, _, e := syscall.RawSyscall6(unix.SYS_SENDTO, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), 0, 0, 0)

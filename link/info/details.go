@@ -143,10 +143,11 @@ func prints(k *kind.Kind) bool {
 func (p *Printer) options(key string, k *kind.Kind, v nl.Value) {
 	t := nl.Table(p.data[:]).Index(v)
 	p.e.Obj(key)
-	if v == nil { // nor does the reference say of a kind without options what goes without saying
-	} else if k.Print != nil {
+	switch {
+	case v == nil: // as the reference, not even what goes without saying
+	case k.Print != nil:
 		k.Print(p.e, t)
-	} else {
+	default:
 		k.Rows.Print(p.e, t)
 	}
 	p.e.EndObj()

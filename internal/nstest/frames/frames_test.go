@@ -59,6 +59,7 @@ func show(t *testing.T, side nstest.Side, fs []frame) (all [len(modes)][]string,
 				t.Fatal(err)
 			}
 			of = append(of, i)
+			// By lines: what a program that dies has buffered is lost.
 			lines = append(lines, fmt.Sprintf("{ stdbuf -oL ip %s monitor link file %s; }", m, file))
 		}
 		if lines == nil {
@@ -73,7 +74,6 @@ func show(t *testing.T, side nstest.Side, fs []frame) (all [len(modes)][]string,
 			parts := strings.Split(r.Out, "Timestamp: ")[1:]
 			dead := len(all[i])+len(parts) < len(fs) || r.Status > 128
 			if dead {
-				// What is printed before is lost with a buffer, in part.
 				if len(parts) == 0 || r.Status <= 128 {
 					t.Fatalf("%s: status %d %.200s after %d of %d frames", modes[i], r.Status, r.Err, len(parts), len(fs)-len(all[i]))
 				}
@@ -134,6 +134,13 @@ func asJSON(t *testing.T, side nstest.Side, fs []frame) (all []string) {
 }
 
 const atOnce = 100
+
+// canStage tells why no test can stand in for the kernel here, if so: a container may
+// forbid it, or the kernel be too old.
+func canStage(gip string) error {
+	_, err := nstest.Stage(nstest.Side{Gip: gip}, func(int, []byte) [][]byte { return nil }, "ip", "-V")
+	return err
+}
 
 // fit tells whether a frame can be compared as JSON. Of the others the reference prints
 // what is on its stack, or asks the kernel behind the one that stands in.
@@ -205,23 +212,30 @@ func TestLinks(t *testing.T) {
 			}
 		}
 	}
+	bin, err := nstest.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	staged := true
+	if why := canStage(bin); why != nil {
+		t.Log("nothing is compared as JSON: ", why)
+		staged = false
+	}
 	if ref != nil {
 		want, werr = show(t, nstest.Side{Ref: ref}, fs)
 		dies(want)
-		wantJSON = asJSON(t, nstest.Side{Ref: ref}, alive)
+		if staged {
+			wantJSON = asJSON(t, nstest.Side{Ref: ref}, alive)
+		}
 	}
 	if *update {
-		if ref == nil {
+		if ref == nil || !staged {
 			t.Fatal("records come from the 7.3 reference: ", why)
 		}
 		if err := os.WriteFile(records, []byte(digests(fs, want, wantJSON)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
-	}
-	bin, err := nstest.Build()
-	if err != nil {
-		t.Fatal(err)
 	}
 	got, gerr := show(t, nstest.Side{Gip: bin}, fs)
 	b, err := os.ReadFile(records)
@@ -240,7 +254,10 @@ func TestLinks(t *testing.T) {
 		}
 	}
 	dies(got)
-	gotJSON := asJSON(t, nstest.Side{Gip: bin}, alive)
+	var gotJSON []string
+	if staged {
+		gotJSON = asJSON(t, nstest.Side{Gip: bin}, alive)
+	}
 	bad := 0
 	complain := func(format string, args ...any) {
 		if bad++; bad <= 40 {

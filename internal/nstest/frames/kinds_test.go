@@ -214,20 +214,9 @@ func kindFrames(t testing.TB) (fs []frame) {
 				of("without data", nil, false)
 				of("empty", nil, true)
 			}
-			var with []byte
-			for _, s := range specs(t, k.with) {
-				with = append(with, put(s.typ, s.vals[0])...)
-			}
+			with := allBut(specs(t, k.with), -1)
 			all := append(specs(t, k.attrs), k.also...)
-			full := func(but int) []byte {
-				b := append([]byte{}, with...)
-				for i, s := range all {
-					if i != but {
-						b = append(b, put(s.typ, s.vals[0])...)
-					}
-				}
-				return b
-			}
+			full := func(but int) []byte { return append(append([]byte{}, with...), allBut(all, but)...) }
 			for i, s := range all {
 				for j, v := range s.vals {
 					of(strconv.Itoa(s.typ)+"/"+strconv.Itoa(i)+"."+strconv.Itoa(j), append(append([]byte{}, with...), put(s.typ, v)...), true)

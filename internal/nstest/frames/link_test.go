@@ -51,20 +51,12 @@ func stats(n int) []byte {
 
 func generalFrames(t testing.TB) (fs []frame) {
 	all := specs(t, general)
-	full := func(but int) (b []byte) {
-		for i, s := range all {
-			if i != but {
-				b = append(b, put(s.typ, s.vals[0])...)
-			}
-		}
-		return b
-	}
 	for _, s := range all {
 		for j, v := range s.vals {
 			fs = append(fs, link(fmt.Sprintf("link %d.%d/%d", s.typ, j, len(v)), put(s.typ, v)))
 		}
 	}
-	fs = append(fs, link("link"), link("link all", full(-1)))
+	fs = append(fs, link("link"), link("link all", allBut(all, -1)))
 	for i := range 32 {
 		fs = append(fs, linkOf("flag "+strconv.Itoa(i), ethernet, 1<<i), linkOf("flags but "+strconv.Itoa(i), ethernet, ^uint32(1<<i)))
 	}

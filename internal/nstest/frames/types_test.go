@@ -157,3 +157,13 @@ func specs(t testing.TB, s string) (list []spec) {
 	}
 	return list
 }
+
+// allBut writes each attribute with its usual value, but for one, by its place; -1 for none.
+func allBut(list []spec, but int) (b []byte) {
+	for i, s := range list {
+		if i != but {
+			b = append(b, put(s.typ, s.vals[0])...)
+		}
+	}
+	return b
+}
