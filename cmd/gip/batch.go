@@ -36,15 +36,19 @@ func runBatch(e *cli.Env, name string, calm func(words []string) bool, line func
 	}
 	b := batch{e: e, name: name}
 	b.r = lineReader{fd: fd, idle: b.idle}
-	if e.Force && !e.Echo && calm != nil {
-		e.Later = b.later
+	if !e.Echo && calm != nil {
+		e.Later, e.Settle = b.later, b.flush
 	}
 	err := b.run(calm, line)
-	b.flush()
-	if err == nil && b.failed {
+	on := b.flush()
+	e.Later, e.Settle = nil, nil
+	if on && err != nil {
+		return err
+	}
+	if b.failed {
 		return cli.Silent(1)
 	}
-	return err
+	return nil
 }
 
 // batch is a run of lines.
@@ -53,9 +57,12 @@ type batch struct {
 	name   string
 	r      lineReader
 	failed bool
+	over   bool // a line failed that ends it
 
-	// With -force, requests that only succeed or fail wait here for others of their
-	// kind, and lines has where they stood. Whatever else is done waits for them.
+	// Requests that only succeed or fail wait here for others of their kind, and lines
+	// has where they stood. Whatever else is done waits for them. With -force they go out
+	// together, else one by one: what reads words stays in the processor's cache, from
+	// which each call into the kernel would drive it.
 	queue *nl.Queue
 	lines []int
 }
@@ -66,8 +73,10 @@ func (b *batch) run(calm func(words []string) bool, line func(a *cli.Args) error
 	var args cli.Args
 	for {
 		text, ok, err := b.r.command()
+		if b.over {
+			return nil
+		}
 		if err != nil {
-			b.flush()
 			e.Warn(err.Error())
 			return nil
 		}
@@ -75,7 +84,6 @@ func (b *batch) run(calm func(words []string) bool, line func(a *cli.Args) error
 			return nil
 		}
 		if words, err = split(text, words[:0]); err != nil {
-			b.flush()
 			return err
 		}
 		if len(words) == 0 {
@@ -91,40 +99,50 @@ func (b *batch) run(calm func(words []string) bool, line func(a *cli.Args) error
 			}
 		}
 		if !quiet || !e.Names.Recent {
-			b.flush()
+			if !b.flush() {
+				return nil
+			}
 			e.Names.Forget(0)
 			e.Names.Recent = quiet
 		}
 		args.Reset(words)
-		if err = line(&args); err == nil {
+		err = line(&args)
+		if b.over {
+			return nil
+		}
+		if err == nil {
 			continue
 		}
-		b.flush()
+		if !b.flush() {
+			return nil
+		}
 		var c *cli.Error
 		if errors.As(err, &c) && c.Exit {
 			return err
 		}
-		if b.tell(err, b.r.lines) && !e.Force {
+		if b.tell(err, b.r.lines); b.over {
 			return nil
 		}
 	}
 }
 
-// tell says what became of a line, and reports whether it failed.
-func (b *batch) tell(err error, line int) bool {
+// tell says what became of a line.
+func (b *batch) tell(err error, line int) {
 	if report(b.e, err) == 0 {
-		return false
+		return
 	}
 	b.e.Warn("Command failed " + b.name + ":" + strconv.Itoa(line))
-	b.failed = true
-	return true
+	b.failed, b.over = true, !b.e.Force
 }
 
-// idle is called before input is waited for.
-func (b *batch) idle() {
-	b.flush()
+// idle is called before input is waited for, and reports whether any more is wanted.
+func (b *batch) idle() bool {
+	if !b.flush() {
+		return false
+	}
 	b.e.Names.Forget(0)
 	b.e.Flush()
+	return true
 }
 
 // later takes the request of the line that is being run.
@@ -135,6 +153,7 @@ func (b *batch) later(m *nl.Msg) error {
 			return err
 		}
 		b.queue = nl.NewQueue(c)
+		b.queue.Each = !b.e.Force
 	}
 	if err := b.queue.Add(m); err != nil {
 		return err
@@ -146,10 +165,10 @@ func (b *batch) later(m *nl.Msg) error {
 	return nil
 }
 
-// flush runs what waits and tells of what failed.
-func (b *batch) flush() {
+// flush runs what waits and tells of what failed. It reports whether the batch goes on.
+func (b *batch) flush() bool {
 	if b.queue == nil || b.queue.Len() == 0 {
-		return
+		return !b.over
 	}
 	lines := b.lines
 	b.lines = b.lines[:0]
@@ -158,6 +177,7 @@ func (b *batch) flush() {
 			b.tell(err, line)
 		}
 	}
+	return !b.over
 }
 
 // split makes words of a line: blanks separate them, quotes of either kind at a
@@ -202,8 +222,8 @@ func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n'
 // A lineReader reads commands as lines, as much at a time as there is.
 type lineReader struct {
 	fd    int
-	idle  func() // called before waiting for input
-	lines int    // read so far
+	idle  func() bool // called before waiting for input: whether there is any use in more
+	lines int         // read so far
 	buf   []byte
 	from  int
 	eof   bool
@@ -248,8 +268,9 @@ func (r *lineReader) fill() {
 	if len(r.buf) == cap(r.buf) {
 		r.buf = append(r.buf, 0)[:len(r.buf)]
 	}
-	if r.idle != nil {
-		r.idle()
+	if r.idle != nil && !r.idle() {
+		r.eof = true
+		return
 	}
 	for {
 		n, err := unix.Read(r.fd, r.buf[len(r.buf):cap(r.buf)])

@@ -50,8 +50,10 @@ type Env struct {
 	NSNames map[int32]string
 
 	// Later, where set, takes a request that only succeeds or fails, to be run with
-	// others of its kind: a batch has it where a failure ends nothing.
-	Later func(m *nl.Msg) error
+	// others of its kind: a batch has it. Settle runs what was taken so far, and reports
+	// whether what comes behind it counts still.
+	Later  func(m *nl.Msg) error
+	Settle func() bool
 
 	conn *nl.Conn
 }
@@ -155,7 +157,11 @@ func Keep[T any](e *Env) *T {
 // Warn says s on standard error at once, with a newline behind it.
 //
 //go:noinline
-func (e *Env) Warn(s string) { unix.Write(2, []byte(s+"\n")) }
+func (e *Env) Warn(s string) {
+	if e.Settle == nil || e.Settle() {
+		unix.Write(2, []byte(s+"\n"))
+	}
+}
 
 // Fail is a command's failure: status 1 from ip, 255 from the others.
 func (e *Env) Fail(msg string) error {

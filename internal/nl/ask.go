@@ -25,7 +25,7 @@ func (q *Queue) Ask(f func(i int, r Reply, err error)) error {
 	}
 	b, n, c := q.b, q.n, q.c
 	q.b, q.n = q.b[:0], 0
-	if err := c.write(b); err != nil {
+	if err := q.send(b); err != nil {
 		return err
 	}
 	if len(c.buf) < slots*slotLen {

@@ -10,11 +10,22 @@ import (
 // short is Do for a request whose acknowledgement is sure to fit the buffer (it
 // repeats the request): that need not be asked first.
 func (c *Conn) short(m *Msg) error {
-	if err := c.send(m, unix.NLM_F_ACK); err != nil {
-		return err
+	if m.long {
+		return ErrTooLong
 	}
+	b := m.Bytes()
+	Native.PutUint16(b[6:], Native.Uint16(b[6:])|unix.NLM_F_REQUEST|unix.NLM_F_ACK)
 	if c.buf == nil {
 		c.buf = make([]byte, bufLen)
+	}
+	return c.sendShort(b)
+}
+
+// sendShort sends a finished message and reads its acknowledgement.
+func (c *Conn) sendShort(b []byte) error {
+	Native.PutUint32(b[8:], c.NextSeq())
+	if err := c.write(b); err != nil {
+		return err
 	}
 	for {
 		n, err := c.recvfrom(c.buf, 0)
@@ -68,19 +79,22 @@ func (c *Conn) Send(b []byte) error {
 	return nil
 }
 
-// A Queue holds requests that only succeed or fail, to be run in one go. The kernel
-// carries out all of them in order, whatever becomes of each.
+// A Queue holds requests that only succeed or fail, to be run in one go.
 type Queue struct {
+	// Each has every request sent by itself, and those behind one that fails dropped.
+	// Without it all go out in one packet, and the kernel carries out all of them in
+	// order, whatever becomes of each.
+	Each bool
+
 	c     *Conn
 	b     []byte
-	first uint32 // sequence number of the first request
+	first uint32 // sequence number of the first request sent
 	n     int
 }
 
 const queueLen = 64 // requests of one packet
 
-// NewQueue is an empty queue for c. While something is in it, c must run nothing
-// else.
+// NewQueue is an empty queue for c.
 func NewQueue(c *Conn) *Queue { return &Queue{c: c} }
 
 // Len is how many requests wait.
@@ -94,32 +108,42 @@ func (q *Queue) Add(m *Msg) error {
 	if m.long {
 		return ErrTooLong
 	}
-	seq := q.c.NextSeq()
-	if q.n == 0 {
-		q.first = seq
-	}
 	off := len(q.b)
 	q.b = append(q.b, m.Bytes()...)
-	// No acknowledgement is asked for: what fails answers all the same.
-	Native.PutUint16(q.b[off+6:], m.Flags()|unix.NLM_F_REQUEST)
-	Native.PutUint32(q.b[off+8:], seq)
+	flags := m.Flags() | unix.NLM_F_REQUEST
+	if q.Each {
+		flags |= unix.NLM_F_ACK
+	} // Else no acknowledgement is asked for: what fails answers all the same.
+	Native.PutUint16(q.b[off+6:], flags)
 	q.n++
 	return nil
 }
 
 // Run runs what waits, and tells failed of each request that failed, by its place
-// in the queue, in order. Its own error is that nothing was sent.
+// in the queue, in order. Its own error is that nothing was sent, or with Each, that
+// nothing more was.
 func (q *Queue) Run(failed func(i int, err error)) error {
 	if q.n == 0 {
 		return nil
 	}
 	b, n, c := q.b, q.n, q.c
 	q.b, q.n = q.b[:0], 0
-	if err := c.write(b); err != nil {
-		return err
-	}
 	if c.buf == nil {
 		c.buf = make([]byte, bufLen)
+	}
+	if q.Each {
+		for i := range n {
+			l := pad(int(Native.Uint32(b)))
+			if err := c.sendShort(b[:l]); err != nil {
+				failed(i, err)
+				return nil
+			}
+			b = b[l:]
+		}
+		return nil
+	}
+	if err := q.send(b); err != nil {
+		return err
 	}
 	for {
 		r, _, e := syscall.RawSyscall6(unix.SYS_RECVFROM, uintptr(c.fd), uintptr(unsafe.Pointer(unsafe.SliceData(c.buf))), uintptr(len(c.buf)), unix.MSG_DONTWAIT, 0, 0)
@@ -145,4 +169,13 @@ func (q *Queue) Run(failed func(i int, err error)) error {
 			b = b[min(pad(l), len(b)):]
 		}
 	}
+}
+
+// send numbers the requests of b and sends them together.
+func (q *Queue) send(b []byte) error {
+	q.first = q.c.seq + 1
+	for m := b; len(m) > 0; m = m[pad(int(Native.Uint32(m))):] {
+		Native.PutUint32(m[8:], q.c.NextSeq())
+	}
+	return q.c.write(b)
 }
