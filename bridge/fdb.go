@@ -203,9 +203,9 @@ func (p *fdbPrinter) print(r nl.Reply) bool {
 		e.Color(out.Ifname).Str("ifname", "% ", e.LinkName(index))
 	}
 	if v := t[unix.NDA_DST]; v != nil {
-		colour := out.Inet
-		if len(v) == 16 {
-			colour = out.Inet6
+		colour := out.Inet6
+		if len(v) != 16 { // an IPv4 one, whatever its length
+			colour, v = out.Inet, v[:min(len(v), 4)]
 		}
 		e.Text("dst ")
 		e.Color(colour).Bytes("dst", "% ", attr.AppendIP(s[:0], v))

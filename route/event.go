@@ -43,8 +43,13 @@ func (p *Printer) NexthopEvent(r nl.Reply) {
 	if p.e.Details == 0 || len(r.Data) < nhHdrLen {
 		return
 	}
-	var tb [nhaID + 1]nl.Value
-	id := nl.Table(tb[:]).Index(r.Data[nhHdrLen:])[nhaID].U32()
+	id := uint32(0)
+	for typ, v := range nl.Attrs(r.Data[nhHdrLen:]) {
+		if typ == nhaID {
+			id = v.U32()
+			break
+		}
+	}
 	switch {
 	case r.Type == uapi.RTM_DELNEXTHOP:
 		if p.infos != nil {

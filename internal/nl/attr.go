@@ -120,9 +120,12 @@ func Attrs(b []byte) iter.Seq2[uint16, Value] {
 type Table []Value
 
 // Index fills t from b, in one pass. Of equal types the first counts, as in the
-// reference's parser; types that t has no room for are left out.
+// reference's parser; types that t has no room for are left out, and what is left in the
+// end and is no attribute is told of on standard error.
 func (t Table) Index(b []byte) Table {
-	t.index(b)
+	if rest := t.index(b); len(rest) > 0 {
+		deficit(rest)
+	}
 	return t
 }
 

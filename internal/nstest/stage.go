@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"syscall"
 	"unsafe"
 
@@ -23,7 +24,8 @@ type Kernel func(proto int, req []byte) [][]byte
 
 // Stage runs a command line of one program in a sandbox, with k in the kernel's place:
 // what the program sends on netlink sockets goes to k, and what it reads there comes from
-// k. So a program can be shown what no kernel at hand has.
+// k, as does what it asks of a link by ioctl (as RTM_GETLINK). So a program can be shown
+// what no kernel at hand has.
 func Stage(side Side, k Kernel, words ...string) (Result, error) {
 	bin, conf := side.Gip, ""
 	if side.Ref != nil {
@@ -102,9 +104,15 @@ func stageMain() int {
 	calls := []uint32{unix.SYS_SENDMSG, unix.SYS_SENDTO, unix.SYS_RECVMSG, unix.SYS_RECVFROM}
 	code := []unix.SockFilter{{Code: load}}
 	for i, nr := range calls {
-		code = append(code, unix.SockFilter{Code: jump, Jt: uint8(len(calls) - i), K: nr})
+		code = append(code, unix.SockFilter{Code: jump, Jt: uint8(len(calls) - i + 5), K: nr})
 	}
-	code = append(code, unix.SockFilter{Code: give, K: unix.SECCOMP_RET_ALLOW}, unix.SockFilter{Code: give, K: unix.SECCOMP_RET_USER_NOTIF})
+	code = append(code,
+		unix.SockFilter{Code: jump, Jf: 4, K: unix.SYS_IOCTL},
+		unix.SockFilter{Code: load, K: noteArgs + 8},
+		unix.SockFilter{Code: jump, Jt: 3, K: unix.SIOCGIFNAME},
+		unix.SockFilter{Code: jump, Jt: 2, K: unix.SIOCGIFFLAGS},
+		unix.SockFilter{Code: jump, Jt: 1, K: unix.SIOCGIFHWADDR},
+		unix.SockFilter{Code: give, K: unix.SECCOMP_RET_ALLOW}, unix.SockFilter{Code: give, K: unix.SECCOMP_RET_USER_NOTIF})
 	prog := unix.SockFprog{Len: uint16(len(code)), Filter: &code[0]}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fail(err)
@@ -122,6 +130,8 @@ func stageMain() int {
 	unix.CloseOnExec(4)
 	return fail(unix.Exec(os.Args[1], os.Args[3:], env))
 }
+
+const noteArgs = 16 // where struct seccomp_data has the arguments
 
 // stage is the parent's side of a run.
 type stage struct {
@@ -198,11 +208,70 @@ func (s *stage) call(n *note) (int, error) {
 		return s.send(fd, b)
 	case unix.SYS_RECVFROM:
 		return s.recv(fd, int(n.args[3]), [][2]uint64{{at, n.args[2]}}, nil)
+	case unix.SYS_IOCTL:
+		return 0, s.linkIoctl(n.args[1], n.args[2])
 	}
 	head := s.read(at, msgLen)
 	k, err := s.recv(fd, int(n.args[2]), s.vectors(head), head)
 	s.write(at, head)
 	return k, err
+}
+
+// linkIoctl answers what is asked of a link with struct ifreq: a name, and what is known
+// of it or sought.
+func (s *stage) linkIoctl(op, at uint64) error {
+	b := s.read(at, unix.IFNAMSIZ+16)
+	if len(b) < unix.IFNAMSIZ+16 {
+		return unix.EFAULT
+	}
+	name, value := b[:unix.IFNAMSIZ], b[unix.IFNAMSIZ:]
+	req := message(unix.RTM_GETLINK, make([]byte, unix.SizeofIfInfomsg))
+	if op == unix.SIOCGIFNAME {
+		copy(req[unix.NLMSG_HDRLEN+4:], value[:4])
+	} else {
+		req = append(req, unix.SizeofRtAttr+unix.IFNAMSIZ, 0, unix.IFLA_IFNAME, 0)
+		req = append(req, name...)
+	}
+	for _, m := range s.kernel(unix.NETLINK_ROUTE, req) {
+		switch op {
+		case unix.SIOCGIFFLAGS:
+			copy(value, m[unix.NLMSG_HDRLEN+8:][:2])
+		case unix.SIOCGIFHWADDR:
+			copy(value, m[unix.NLMSG_HDRLEN+2:][:2])
+		default:
+			copy(name, attribute(m, unix.IFLA_IFNAME))
+		}
+		s.write(at, b)
+		return nil
+	}
+	return unix.ENODEV
+}
+
+// attribute is an attribute of a message of a link.
+func attribute(m []byte, typ uint16) []byte {
+	for a := m[min(len(m), unix.NLMSG_HDRLEN+unix.SizeofIfInfomsg):]; len(a) >= unix.SizeofRtAttr; {
+		n := int(binary.NativeEndian.Uint16(a))
+		if n < unix.SizeofRtAttr || n > len(a) {
+			break
+		}
+		if binary.NativeEndian.Uint16(a[2:]) == typ {
+			return a[unix.SizeofRtAttr:n]
+		}
+		a = a[min((n+3)&^3, len(a)):]
+	}
+	return nil
+}
+
+// Asked reports whether the request req asks for the link m, by its index or its name.
+func Asked(req, m []byte) bool {
+	if index := req[unix.NLMSG_HDRLEN+4:][:4]; string(index) != "\x00\x00\x00\x00" {
+		return string(index) == string(m[unix.NLMSG_HDRLEN+4:][:4])
+	}
+	name := func(b []byte) string {
+		s, _, _ := strings.Cut(string(attribute(b, unix.IFLA_IFNAME)), "\x00")
+		return s
+	}
+	return name(req) != "" && name(req) == name(m)
 }
 
 const msgLen = 56 // of struct msghdr
@@ -253,6 +322,11 @@ func (s *stage) send(fd int, b []byte) (int, error) {
 		}
 		req := b[:n]
 		b = b[min((n+3)&^3, len(b)):]
+		if binary.NativeEndian.Uint16(req[4:]) < unix.NLMSG_MIN_TYPE { // only ever acknowledged
+			ack := message(unix.NLMSG_ERROR, append(make([]byte, 4), req[:unix.NLMSG_HDRLEN]...))
+			s.waiting[fd] = append(s.waiting[fd], answerTo(req, port, [][]byte{ack})...)
+			continue
+		}
 		s.waiting[fd] = append(s.waiting[fd], answerTo(req, port, s.kernel(proto, req))...)
 	}
 	return total, nil

@@ -33,11 +33,15 @@ func NewPrinter(e *cli.Env) *Printer {
 // reference gives up at; its status is the command's.
 func (p *Printer) Print(r nl.Reply) error {
 	t := nl.Table(p.tb[:])
-	if r.Type != unix.RTM_NEWSTATS || !r.Attrs(t, headerLen) {
+	if r.Type != unix.RTM_NEWSTATS {
 		return nil
 	}
 	if p.Head != nil {
 		p.Head()
+	}
+	if !r.Attrs(t, headerLen) {
+		p.e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-headerLen))
+		return cli.Silent(2)
 	}
 	e, index := p.e, nl.Value(r.Data).From(4).U32()
 	for i := range suites {

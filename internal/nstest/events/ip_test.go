@@ -297,6 +297,7 @@ func odd() []frame {
 		{"nexthop", unix.RTM_NEWNEXTHOP, make([]byte, 8)},
 		{"bucket", uapi.RTM_NEWNEXTHOPBUCKET, make([]byte, 8)},
 		{"netconf", unix.RTM_NEWNETCONF, []byte{2, 0, 0, 0}},
+		{"stats", unix.RTM_NEWSTATS, append([]byte{0, 0, 0, 0}, words(7, 1<<3)...)},
 		{"label", unix.RTM_NEWADDRLABEL, append([]byte{10, 0, 64, 0}, words(0, 0)...)},
 		{"prefix", unix.RTM_NEWPREFIX, append(append([]byte{10, 0, 0, 0}, words(7)...), 3, 64, 3, 0)},
 		{"nsid", unix.RTM_DELNSID, []byte{0, 0, 0, 0}},
