@@ -232,19 +232,20 @@ func (s *stage) linkIoctl(op, at uint64) error {
 		req = append(req, unix.SizeofRtAttr+unix.IFNAMSIZ, 0, unix.IFLA_IFNAME, 0)
 		req = append(req, name...)
 	}
-	for _, m := range s.kernel(unix.NETLINK_ROUTE, req) {
-		switch op {
-		case unix.SIOCGIFFLAGS:
-			copy(value, m[unix.NLMSG_HDRLEN+8:][:2])
-		case unix.SIOCGIFHWADDR:
-			copy(value, m[unix.NLMSG_HDRLEN+2:][:2])
-		default:
-			copy(name, attribute(m, unix.IFLA_IFNAME))
-		}
-		s.write(at, b)
-		return nil
+	ms := s.kernel(unix.NETLINK_ROUTE, req)
+	if len(ms) == 0 {
+		return unix.ENODEV
 	}
-	return unix.ENODEV
+	switch m := ms[0]; op {
+	case unix.SIOCGIFFLAGS:
+		copy(value, m[unix.NLMSG_HDRLEN+8:][:2])
+	case unix.SIOCGIFHWADDR:
+		copy(value, m[unix.NLMSG_HDRLEN+2:][:2])
+	default:
+		copy(name, attribute(m, unix.IFLA_IFNAME))
+	}
+	s.write(at, b)
+	return nil
 }
 
 // attribute is an attribute of a message of a link.
