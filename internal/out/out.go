@@ -8,7 +8,6 @@ package out
 
 import (
 	"strconv"
-	"strings"
 
 	"gip/internal/proc"
 
@@ -143,13 +142,20 @@ func (p *Printer) open(key, form string) (tail string, ok bool) {
 	if p.colour != 0 && p.colours != nil {
 		p.b = append(p.b, p.colours[p.colour-1]...)
 	}
-	i := strings.IndexByte(form, '%')
-	if i < 0 {
+	// A form is short: its end is found in fewer steps than a call takes, and so are a
+	// byte or none added.
+	i := 0
+	for i < len(form) && form[i] != '%' {
+		i++
+	}
+	if i == len(form) {
 		p.b = append(p.b, form...)
 		p.done()
 		return "", false
 	}
-	p.b = append(p.b, form[:i]...)
+	if i > 0 {
+		p.b = append(p.b, form[:i]...)
+	}
 	p.mark = len(p.b)
 	return form[i+1:], true
 }
@@ -162,7 +168,11 @@ func (p *Printer) close(tail string) {
 	if p.width != 0 {
 		p.pad()
 	}
-	p.b = append(p.b, tail...)
+	if len(tail) == 1 {
+		p.b = append(p.b, tail[0])
+	} else if tail != "" {
+		p.b = append(p.b, tail...)
+	}
 	p.done()
 }
 
