@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"unsafe"
 
+	"gip/internal/nl"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -250,15 +252,10 @@ func (s *stage) linkIoctl(op, at uint64) error {
 
 // attribute is an attribute of a message of a link.
 func attribute(m []byte, typ uint16) []byte {
-	for a := m[min(len(m), unix.NLMSG_HDRLEN+unix.SizeofIfInfomsg):]; len(a) >= unix.SizeofRtAttr; {
-		n := int(binary.NativeEndian.Uint16(a))
-		if n < unix.SizeofRtAttr || n > len(a) {
-			break
+	for t, v := range nl.Attrs(m[min(len(m), unix.NLMSG_HDRLEN+unix.SizeofIfInfomsg):]) {
+		if t == typ {
+			return v
 		}
-		if binary.NativeEndian.Uint16(a[2:]) == typ {
-			return a[unix.SizeofRtAttr:n]
-		}
-		a = a[min((n+3)&^3, len(a)):]
 	}
 	return nil
 }
