@@ -61,9 +61,9 @@ func TestWords(t *testing.T) {
 	options("ip link set lo vf 0", "", functions)
 	options("ip link set lo vf 0 min_tx_rate 0", "", []string{"max_tx_rate 5"})
 	options("ip link set lo vf 0 max_tx_rate 5", "", []string{"min_tx_rate 5"})
-	options("ip link set lo xdp", "", []string{"off", "none", "object-file /etc/passwd", "obj /etc/passwd", "object-pinned /nothing",
-		"pinned /nothing", "fd /nothing", "bytecode 1", "bytecode-file x"})
-	options("ip link set lo xdp pinned /nothing", "", []string{"section x", "program x", "verbose"})
+	options("ip link set lo xdp", "", []string{"off", "none", "object-file /etc/passwd", "obj /etc/passwd", "object-pinned /dev/null",
+		"pinned /dev/null", "fd /dev/null", "bytecode 1", "bytecode-file x"})
+	options("ip link set lo xdp pinned /dev/null", "", []string{"section x", "program x", "verbose"})
 	var inet []string
 	for i := range devconfs {
 		for _, v := range []string{"on", "off", "0", "1", "2", "9", "-1"} {
