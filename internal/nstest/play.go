@@ -41,6 +41,9 @@ func childMain() int {
 	return 0
 }
 
+// linkwatch is how long the kernel may put off telling itself of a carrier's change.
+const linkwatch = 1100 * time.Millisecond
+
 func playAll(j *job, a *answer) {
 	for _, k := range j.Kinds {
 		if kindKnown(k) {
@@ -54,7 +57,7 @@ func playAll(j *job, a *answer) {
 		if l.Wait {
 			// Not to be seen from here: the kernel tells itself of a carrier's
 			// change, and puts that off for up to a second (linkwatch).
-			time.Sleep(time.Until(moved.Add(1100 * time.Millisecond)))
+			time.Sleep(time.Until(moved.Add(linkwatch)))
 			settle(5*time.Second, true)
 			sig = signature()
 		}
@@ -76,8 +79,13 @@ func playAll(j *job, a *answer) {
 		return
 	}
 	// Addresses become usable one to two seconds after their link came up: a
-	// short play ends before all that, a long one must not end amid it.
-	if time.Since(start) > 700*time.Millisecond {
+	// short play ends before all that, a long one must not end amid it. That a link has
+	// no carrier may come any time within a second.
+	dark := lookAll().dark
+	if dark {
+		time.Sleep(time.Until(moved.Add(linkwatch)))
+	}
+	if dark || time.Since(start) > 700*time.Millisecond {
 		settle(4*time.Second, true)
 	}
 	a.State = readState(j)

@@ -17,6 +17,7 @@ var seed = maphash.MakeSeed()
 type look struct {
 	sum       uint64
 	tentative bool
+	dark      bool // a link is up and has no carrier
 }
 
 func signature() uint64 { return lookAll().sum }
@@ -62,6 +63,7 @@ func lookAll() look {
 			o := lookHere()
 			l.sum = l.sum*31 + o.sum
 			l.tentative = l.tentative || o.tentative
+			l.dark = l.dark || o.dark
 			if unix.Setns(home, unix.CLONE_NEWNET) != nil {
 				panic("nstest: no way home")
 			}
@@ -83,6 +85,9 @@ func lookHere() look {
 	dump(fd, unix.RTM_GETLINK, unix.SizeofIfInfomsg, func(m []byte) {
 		h.Write(m[:12]) // type, index, flags
 		attrs(m[16:], func(t uint16, v []byte) {
+			if t == unix.IFLA_CARRIER && len(v) > 0 && v[0] == 0 && m[8]&unix.IFF_UP != 0 {
+				l.dark = true
+			}
 			if t == unix.IFLA_OPERSTATE || t == unix.IFLA_CARRIER || t == unix.IFLA_IFNAME {
 				h.Write(v)
 			}
