@@ -111,9 +111,9 @@ func (q *Queue) Add(m *Msg) error {
 	off := len(q.b)
 	q.b = append(q.b, m.Bytes()...)
 	flags := m.Flags() | unix.NLM_F_REQUEST
-	if q.Each {
+	if q.Each { // sent together none is asked for: what fails answers all the same
 		flags |= unix.NLM_F_ACK
-	} // Else no acknowledgement is asked for: what fails answers all the same.
+	}
 	Native.PutUint16(q.b[off+6:], flags)
 	q.n++
 	return nil

@@ -127,7 +127,7 @@ func (l list) frames() (fs []frame) {
 	return fs
 }
 
-// dies takes from fs what the reference dies of.
+// alive is fs without the frames that the reference dies of, and what those are called.
 func (l list) alive(ref nstest.Side, fs []frame) (alive []frame, dead []string) {
 	if len(fs) == 0 {
 		return nil, nil
