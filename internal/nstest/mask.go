@@ -23,6 +23,7 @@ var (
 	stampRE  = regexp.MustCompile(`(?m)^Timestamp: .*$|\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\]`)
 	pingRE   = regexp.MustCompile(`\btime=[0-9.]+ ms|\btime <?\d+ms|, time \d+ms`)
 	rttRE    = regexp.MustCompile(`(?m)^(rtt min/avg/max/mdev = )[0-9./]+ ms(, (?:pipe \d+|ipg/ewma .*))?$`)
+	upRE     = regexp.MustCompile(`(?m)^(\d+: .*[<,]LOWER_UP[,>].* state )UNKNOWN `)
 	uptimeRE = regexp.MustCompile(`\b(hello_timer|tcn_timer|topology_change_timer|gc_timer|hold_timer|message_age_timer|forward_delay_timer)("?:? +|":)([0-9]+\.[0-9]+|[0-9]+)`)
 )
 
@@ -161,8 +162,11 @@ func skeleton(s string) (string, []float64) {
 }
 
 // tidy drops from a masked state what comes by itself and when it likes (the
-// groups' neighbours), and sorts the routes every link brings along.
+// groups' neighbours), and sorts the routes every link brings along. Whether a
+// link with a carrier says UP or UNKNOWN is one: a bridge stays UNKNOWN if its
+// port's carrier was told before the bridge came up.
 func tidy(s string) string {
+	s = upRE.ReplaceAllString(s, "${1}UP ")
 	var keep, own []string
 	flush := func() {
 		slices.Sort(own)
