@@ -58,7 +58,11 @@ func (s *store) add(r nl.Reply) {
 	c, n := len(s.chunks)-1, s.n
 	if c < 0 || len(s.chunks[c])+4+len(r.Data)+3 > cap(s.chunks[c]) {
 		c++
-		s.chunks = append(s.chunks, make([]byte, 0, max(chunkLen, 4+len(r.Data)+3)))
+		chunk := make([]byte, 0, max(chunkLen, 4+len(r.Data)+3))
+		if c > 0 { // there are many: all its pages at once. Linux before 5.14 refuses, and no harm done.
+			unix.Madvise(chunk[:cap(chunk)], unix.MADV_POPULATE_WRITE)
+		}
+		s.chunks = append(s.chunks, chunk)
 		n = 0
 	}
 	if n == 0 || s.at(int32(n-1)).link != link {

@@ -38,9 +38,18 @@ type link struct {
 	name  string
 	flags uint32 // IFF_UP, ...
 	typ   uint16 // ARPHRD_ETHER, ...
-	named bool   // there is such a link, and name is its name
-	known bool   // flags and typ are
+	has   has
 }
+
+// has says what is known of a link.
+type has uint8
+
+const (
+	hasName has = 1 << iota // there is such a link, and name is its name
+	hasFlags
+	hasType
+	hasAll = hasName | hasFlags | hasType
+)
 
 const pageLen = 64
 
@@ -97,11 +106,11 @@ func (l *Links) ioctl(op uintptr, r *ifreq) error {
 // Remember takes note of a link that a reply told of. name is copied only where it
 // is news.
 func (l *Links) Remember(index uint32, name []byte, flags uint32, typ uint16) {
-	if old := l.at(index); old != nil && old.named && (l.Fixed || old.name == string(name)) {
-		old.flags, old.typ, old.known = flags, typ, true
+	if old := l.at(index); old != nil && old.has&hasName != 0 && (l.Fixed || old.name == string(name)) {
+		old.flags, old.typ, old.has = flags, typ, hasAll
 		return
 	}
-	l.note(index, link{string(name), flags, typ, true, true})
+	l.note(index, link{string(name), flags, typ, hasAll})
 }
 
 // Forget drops what is known of a link that is gone or changed, or of all for 0.
@@ -121,7 +130,7 @@ func (l *Links) LinkName(index uint32) string {
 	if index == 0 {
 		return "*"
 	}
-	if e := l.at(index); e != nil && e.named {
+	if e := l.at(index); e != nil && e.has&hasName != 0 {
 		return e.name
 	}
 	var r ifreq
@@ -130,7 +139,7 @@ func (l *Links) LinkName(index uint32) string {
 		return IfN(index)
 	}
 	name := nl.Value(r.name[:]).Str()
-	l.note(index, link{name: name, named: true})
+	l.note(index, link{name: name, has: hasName})
 	return name
 }
 
@@ -140,33 +149,41 @@ func IfN(index uint32) string { return "if" + strconv.FormatUint(uint64(index), 
 // LinkFlags is the flags (IFF_UP, ...) of a link, of which the kernel's answer has the
 // lower 16 bits; ok is false where there is no such link.
 func (l *Links) LinkFlags(index uint32) (flags uint32, ok bool) {
-	e, ok := l.details(index)
+	e, ok := l.details(index, hasFlags)
 	return e.flags, ok
 }
 
 // LinkType is the hardware type (ARPHRD_ETHER, ...) of a link.
 func (l *Links) LinkType(index uint32) (typ uint16, ok bool) {
-	e, ok := l.details(index)
+	e, ok := l.details(index, hasType)
 	return e.typ, ok
 }
 
-func (l *Links) details(index uint32) (link, bool) {
-	if e := l.at(index); e != nil && e.known {
-		return *e, true
+// details is a link of which its name and what is asked for, one thing, are known.
+func (l *Links) details(index uint32, what has) (link, bool) {
+	var e link
+	if at := l.at(index); at != nil {
+		if e = *at; e.has&what != 0 {
+			return e, true
+		}
 	}
 	var r ifreq
 	nl.Native.PutUint32(r.data[:], index)
 	if index == 0 || l.ioctl(unix.SIOCGIFNAME, &r) != nil {
 		return link{}, false
 	}
-	e := link{name: nl.Value(r.name[:]).Str(), named: true, known: true}
+	e.name = nl.Value(r.name[:]).Str()
+	e.has |= hasName | what
 	clear(r.data[:])
-	if l.ioctl(unix.SIOCGIFFLAGS, &r) == nil {
-		e.flags = uint32(nl.Native.Uint16(r.data[:]))
-	}
-	clear(r.data[:])
-	if l.ioctl(unix.SIOCGIFHWADDR, &r) == nil {
-		e.typ = nl.Native.Uint16(r.data[:])
+	switch what {
+	case hasFlags:
+		if l.ioctl(unix.SIOCGIFFLAGS, &r) == nil {
+			e.flags = uint32(nl.Native.Uint16(r.data[:]))
+		}
+	case hasType:
+		if l.ioctl(unix.SIOCGIFHWADDR, &r) == nil {
+			e.typ = nl.Native.Uint16(r.data[:])
+		}
 	}
 	l.note(index, e)
 	return e, true
