@@ -12,6 +12,13 @@ import (
 const (
 	flushRoom  = 3584 // bytes of requests that are sent at once
 	flushLimit = 30   // seconds
+
+	// The kernel's trie of IPv4 routes is rebuilt again and again while it is emptied from
+	// one end: half the time for 100,000 routes, nine tenths for a million. So behind the
+	// first thousand each sixteenth is left for another pass: they keep it in shape.
+	flushPlain  = 1000
+	flushKeep   = 16
+	flushPasses = 4 // so many in a round at most
 )
 
 const cacheFile = "/proc/sys/net/ipv4/route/flush"
@@ -75,42 +82,56 @@ func (p *Printer) flush(family uint8) error {
 		}
 		return &cli.Error{Msg: "Failed to send flush request: " + nl.Strerror(errno), Code: 2, Err: err}
 	}
+	count, pass, seen, kept := 0, 0, 0, 0
+	remove := func(r nl.Reply) error {
+		if r.Type == unix.RTM_DELROUTE {
+			return nil
+		}
+		t := nl.Table(p.tb[:])
+		if r.Type != unix.RTM_NEWROUTE || !r.Attrs(t, hdrLen) {
+			return p.Print(r)
+		}
+		h := r.Data[:hdrLen]
+		table := tableOf(h, t)
+		if !f.pass(h, t, table) {
+			return nil
+		}
+		if h[hdrFamily] == unix.AF_INET && e.Stats < 2 && pass < flushPasses {
+			if seen++; seen > flushPlain && seen%flushKeep == 0 {
+				kept++
+				return nil
+			}
+		}
+		if len(batch)+len(r.Msg) > flushRoom {
+			if err := send(); err != nil {
+				return err
+			}
+		}
+		at := len(batch)
+		batch = append(batch, r.Msg...)
+		nl.Native.PutUint16(batch[at+4:], unix.RTM_DELROUTE)
+		nl.Native.PutUint16(batch[at+6:], unix.NLM_F_REQUEST)
+		nl.Native.PutUint32(batch[at+8:], c.NextSeq())
+		for len(batch)%4 != 0 {
+			batch = append(batch, 0)
+		}
+		count++
+		if e.Stats >= 2 {
+			p.print(r.Type, h, t, table)
+		}
+		return nil
+	}
 	for round := 0; ; {
-		count := 0
-		err := p.dump(family, func(r nl.Reply) error {
-			if r.Type == unix.RTM_DELROUTE {
-				return nil
-			}
-			t := nl.Table(p.tb[:])
-			if r.Type != unix.RTM_NEWROUTE || !r.Attrs(t, hdrLen) {
-				return p.Print(r)
-			}
-			h := r.Data[:hdrLen]
-			table := tableOf(h, t)
-			if !f.pass(h, t, table) {
-				return nil
-			}
-			if len(batch)+len(r.Msg) > flushRoom {
-				if err := send(); err != nil {
+		count, pass, kept = 0, 0, 1
+		for kept > 0 {
+			pass++
+			seen, kept = 0, 0
+			if err := p.dump(family, remove, (*nl.Conn).Dump); err != nil {
+				if err := ended(e, err, "Flush terminated"); err != nil {
 					return err
 				}
 			}
-			at := len(batch)
-			batch = append(batch, r.Msg...)
-			nl.Native.PutUint16(batch[at+4:], unix.RTM_DELROUTE)
-			nl.Native.PutUint16(batch[at+6:], unix.NLM_F_REQUEST)
-			nl.Native.PutUint32(batch[at+8:], c.NextSeq())
-			for len(batch)%4 != 0 {
-				batch = append(batch, 0)
-			}
-			count++
-			if e.Stats >= 2 {
-				p.print(r.Type, h, t, table)
-			}
-			return nil
-		}, (*nl.Conn).Dump)
-		if err != nil {
-			if err := ended(e, err, "Flush terminated"); err != nil {
+			if err := send(); err != nil {
 				return err
 			}
 		}
@@ -129,9 +150,6 @@ func (p *Printer) flush(family uint8) error {
 			return nil
 		}
 		round++
-		if err := send(); err != nil {
-			return err
-		}
 		if d := now() - start; d > flushLimit {
 			e.Puts("\n*** Flush not completed after " + strconv.FormatInt(d, 10) + " seconds, " + strconv.Itoa(count) + " entries remain ***\n")
 			return cli.Silent(1)

@@ -104,9 +104,8 @@ var groups = []group{
 		{name: "`ip -batch -force`, %d route adds", args: "-force -batch BATCH", floor: "adds64 SIZE", target: 0.6, cpu: true,
 			before: veth, after: "link del v0\n"},
 	}},
-	{name: "flush", size: 100000, quick: 10000, setup: nil, jobs: []job{
-		{name: "`ip route flush`, %d", args: "route flush proto boot", target: 1, before: veth, fill: true, after: "link del v0\n"},
-	}},
+	{name: "flush", size: 100000, quick: 10000, setup: nil, jobs: flushJobs},
+	{name: "flush300k", size: 300000, quick: 20000, setup: nil, jobs: flushJobs},
 	{name: "addr1k", size: 1000, quick: 100, setup: addresses, jobs: fewAddrs},
 	{name: "addr2k", size: 2000, quick: 200, setup: addresses, jobs: fewAddrs},
 	{name: "addr4k", size: 4000, quick: 400, setup: addresses, jobs: append([]job{
@@ -120,6 +119,10 @@ var routeJobs = []job{
 	{name: "`ip route show`, %d", args: "route show", floor: "dump route4", target: 0.5, first: true},
 	{name: "`ip -j route show`, %d", args: "-j route show", floor: "dump route4", target: 0.5, first: true},
 	{name: "`ip route save`, %d", args: "route save", floor: "dump route4", target: 1, odd: true},
+}
+
+var flushJobs = []job{
+	{name: "`ip route flush`, %d", args: "route flush proto boot", target: 1, before: veth, fill: true, after: "link del v0\n"},
 }
 
 // The reference's time grows with the square of the links, gip's must not: the target is
