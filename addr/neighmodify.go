@@ -238,7 +238,10 @@ func neighGet(e *cli.Env, a *cli.Args) error {
 	}
 	p := NewNeighPrinter(e, 0)
 	e.Begin()
-	p.Print(r)
+	err = p.Print(r)
 	e.End()
+	if err != nil {
+		return &cli.Error{Msg: err.Error() + "\nAn error :-)", Code: 255, Err: err}
+	}
 	return nil
 }

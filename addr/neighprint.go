@@ -1,8 +1,6 @@
 package addr
 
 import (
-	"strconv"
-
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -59,13 +57,8 @@ type neighRecord struct {
 	t      nl.Table
 }
 
-// read indexes r; ok is whether it passes the filter.
+// read indexes r, which is long enough; ok is whether it passes the filter.
 func (p *NeighPrinter) read(r nl.Reply) (n neighRecord, ok bool) {
-	n.t = p.tb[:]
-	if !r.Attrs(n.t, ndmLen) {
-		p.e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-ndmLen))
-		return n, false
-	}
 	h, f := nl.Value(r.Data), &p.f
 	n.family, n.index, n.state, n.flags = h[0], h.From(4).U32(), h.From(8).U16(), h[10]
 	if f.family != 0 && f.family != n.family || f.index != 0 && f.index != n.index {
@@ -79,6 +72,8 @@ func (p *NeighPrinter) read(r nl.Reply) (n neighRecord, ok bool) {
 		p.warned = true
 		p.e.Puts("\nWARNING: Kernel does not support filtering by master device\n\n")
 	}
+	n.t = p.tb[:]
+	r.Attrs(n.t, ndmLen)
 	if v := n.t[unix.NDA_DST]; v != nil && f.to.Family != 0 && f.to.Bits > 0 {
 		if len(v)*8 != attr.BitLen(f.to.Family) || !attr.Same(v, f.to.All(), f.to.Bits) {
 			return n, false
@@ -94,21 +89,21 @@ func (p *NeighPrinter) read(r nl.Reply) (n neighRecord, ok bool) {
 }
 
 // Print prints a neighbour (RTM_NEWNEIGH, RTM_DELNEIGH, RTM_GETNEIGH), if it passes.
-func (p *NeighPrinter) Print(r nl.Reply) {
+// What is too short for one is an error.
+func (p *NeighPrinter) Print(r nl.Reply) error {
 	switch r.Type {
 	case unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, unix.RTM_GETNEIGH:
 	default:
-		p.e.Warn("Not RTM_NEWNEIGH: " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
-		return
+		p.e.Warn(cli.NotA("Not RTM_NEWNEIGH", r).Error())
+		return nil
+	}
+	if err := cli.TooShort(r, ndmLen); err != nil {
+		return err
 	}
 	if n, ok := p.read(r); ok {
 		p.print(&n, r.Type)
 	}
-}
-
-func hex8(v uint32) string {
-	s := strconv.FormatUint(uint64(v), 16)
-	return "00000000"[:8-len(s)] + s
+	return nil
 }
 
 func (p *NeighPrinter) print(n *neighRecord, typ uint16) {

@@ -160,13 +160,15 @@ func neighShow(e *cli.Env, a *cli.Args) error {
 	}
 	e.Begin()
 	for r, err := range c.List(neighRequest(c, &p.f)) {
+		if err == nil {
+			err = p.Print(r)
+		}
 		if err != nil {
 			if err := e.DumpFailed(err, "Dump terminated"); err != nil {
 				return err
 			}
 			break
 		}
-		p.Print(r)
 		e.Spill()
 	}
 	e.End()
@@ -251,6 +253,9 @@ func (f *neighFlusher) round() error {
 func (f *neighFlusher) delete(r nl.Reply) error {
 	if r.Type != unix.RTM_NEWNEIGH {
 		return nil
+	}
+	if err := cli.TooShort(r, ndmLen); err != nil {
+		return err
 	}
 	n, ok := f.p.read(r)
 	if !ok {

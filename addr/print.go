@@ -115,7 +115,7 @@ func (p *Printer) Print(r nl.Reply) {
 	}
 	a, ok := p.read(r)
 	if !ok {
-		p.e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-headerLen))
+		p.e.Warn(cli.TooShort(r, headerLen).Error())
 		return
 	}
 	if p.shown(&a) {

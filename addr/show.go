@@ -34,12 +34,12 @@ func Show(e *cli.Env, a *cli.Args) error {
 	e.Begin()
 	s := &shower{e: e, q: q, links: p, addrs: NewPrinter(e, q)}
 	if q.HasDev {
-		s.dev(c)
+		err = s.dev(c)
 	} else {
-		s.all(c)
+		err = s.all(c)
 	}
 	e.End()
-	return nil
+	return err
 }
 
 func help(e *cli.Env) func() error {
@@ -57,48 +57,49 @@ type shower struct {
 
 // dev shows one link: it is asked for first, so as to have the kernel say that there
 // is none.
-func (s *shower) dev(c *nl.Conn) {
+func (s *shower) dev(c *nl.Conn) error {
 	r, err := c.Get(s.q.IndexRequest(s.e, c))
 	if err != nil {
-		s.e.Warn(err.Error() + "\n" + info.Perror("Cannot send link request", err))
-		return
+		return info.NoLink(s.e, err)
 	}
 	r.Data = append([]byte(nil), r.Data...)
 	info.Remember(s.e, r)
-	if s.fill(c) {
+	ok, err := s.fill(c)
+	if ok {
 		s.one(r)
 	}
+	return err
 }
 
 // all shows every link. The addresses are asked for first and kept, so that the
 // links, which are many times their size, can be printed as they arrive.
-func (s *shower) all(c *nl.Conn) {
-	if !s.fill(c) {
-		return
+func (s *shower) all(c *nl.Conn) error {
+	if ok, err := s.fill(c); !ok {
+		return err
 	}
 	for r, err := range s.q.Links(s.e, c) {
 		if err != nil {
-			info.DumpFailed(s.e, err)
-			return
+			return info.DumpFailed(s.e, err)
 		}
 		s.one(r)
 		s.e.Spill()
 	}
+	return nil
 }
 
-// fill asks for the addresses. The reference does not where only links are shown.
-func (s *shower) fill(c *nl.Conn) bool {
+// fill asks for the addresses; ok is whether the links are to be shown. The reference
+// does not ask where only links are shown.
+func (s *shower) fill(c *nl.Conn) (ok bool, err error) {
 	if s.q.Filter.Family == unix.AF_PACKET {
-		return true
+		return true, nil
 	}
 	for r, err := range c.List(dumpRequest(c, s.q.Filter.Family, s.q.Index)) {
 		if err != nil {
-			info.DumpFailed(s.e, err)
-			return err == nl.ErrInterrupted
+			return err == nl.ErrInterrupted, info.DumpFailed(s.e, err)
 		}
 		s.store.add(r)
 	}
-	return true
+	return true, nil
 }
 
 func dumpRequest(c *nl.Conn, family uint8, index uint32) *nl.Msg {

@@ -3,8 +3,6 @@
 package bridge
 
 import (
-	"strconv"
-
 	"gip/internal/cli"
 	"gip/internal/nl"
 
@@ -60,20 +58,14 @@ const terminated = "Dump terminated"
 
 // strange tells of a message that is none of those asked for, and is passed over.
 func strange(e *cli.Env, what string, r nl.Reply) bool {
-	e.Warn(what + ": " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
+	e.Warn(cli.NotA(what, r).Error())
 	return true
 }
 
 // tooShort tells of a message without room for its header, which ends a list.
 func tooShort(e *cli.Env, r nl.Reply, header int) bool {
-	e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-header))
+	e.Warn(cli.TooShort(r, header).Error())
 	return false
-}
-
-// hex8 is C's %08x.
-func hex8(v uint32) string {
-	s := strconv.FormatUint(uint64(v), 16)
-	return "00000000"[:8-len(s)] + s
 }
 
 // linkHeader is a struct ifinfomsg of bridges.

@@ -172,8 +172,7 @@ func (p *fdbPrinter) print(r nl.Reply) bool {
 	if r.Type != unix.RTM_NEWNEIGH && r.Type != unix.RTM_DELNEIGH {
 		return strange(e, "Not RTM_NEWNEIGH", r)
 	}
-	t := nl.Table(p.tb[:])
-	if !r.Attrs(t, ndmsgLen) {
+	if len(r.Data) < ndmsgLen {
 		return tooShort(e, r, ndmsgLen)
 	}
 	h := nl.Value(r.Data)
@@ -181,6 +180,8 @@ func (p *fdbPrinter) print(r nl.Reply) bool {
 	if h[0] != unix.AF_BRIDGE || !pass(k.index, index) || k.state != 0 && uint32(state)&k.state == 0 {
 		return true
 	}
+	t := nl.Table(p.tb[:])
+	r.Attrs(t, ndmsgLen)
 	vid := t[unix.NDA_VLAN].U16()
 	if !pass(k.vlan, uint32(vid)) || k.dynamic && state&unix.NUD_PERMANENT != 0 {
 		return true

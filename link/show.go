@@ -35,19 +35,19 @@ func Show(e *cli.Env, a *cli.Args) error {
 		e.Begin()
 		r, err := c.Get(q.IndexRequest(e, c))
 		if err != nil {
-			e.Warn(err.Error() + "\n" + info.Perror("Cannot send link request", err))
+			err = info.NoLink(e, err)
 		} else {
 			one(e, p, r)
 		}
 		e.End()
-		return nil
+		return err
 	}
 	p.Filter = q.Filter
 	e.Begin()
 	for r, err := range q.Links(e, c) {
 		if err != nil {
-			info.DumpFailed(e, err)
-			break
+			e.End()
+			return info.DumpFailed(e, err)
 		}
 		one(e, p, r)
 		e.Spill()

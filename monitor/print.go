@@ -116,13 +116,15 @@ func (p *printer) print(r nl.Reply, nsid int32) error {
 		p.addr.Print(r)
 	case unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, unix.RTM_GETNEIGH:
 		if e.Family == unix.AF_UNSPEC || len(r.Data) > 0 && r.Data[0] == e.Family {
-			p.neigh.Print(r)
+			if err := p.neigh.Print(r); err != nil {
+				p.warn(err.Error())
+			}
 		}
 	case unix.RTM_NEWRULE, unix.RTM_DELRULE:
 		p.rule.Print(r)
 	case unix.RTM_NEWNETCONF, unix.RTM_DELNETCONF:
-		if !p.short(r, 4, "") {
-			p.netconf.Print(r)
+		if err := p.netconf.Print(r); err != nil {
+			p.warn(err.Error())
 		}
 	case unix.RTM_NEWSTATS:
 		if !p.short(r, 12, "") {
@@ -184,11 +186,11 @@ func (p *printer) record(label string, r nl.Reply, print func(e *cli.Env, r nl.R
 
 // short complains of an event of fewer than n bytes, as the reference does.
 func (p *printer) short(r nl.Reply, n int, where string) bool {
-	if len(r.Data) >= n {
-		return false
+	err := cli.TooShort(r, n)
+	if err != nil {
+		p.warn(err.Error() + where)
 	}
-	p.warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-n) + where)
-	return true
+	return err != nil
 }
 
 // learnNS has the names of namespaces known, once there is a directory of them.

@@ -78,10 +78,8 @@ func listID(e *cli.Env, a *cli.Args) error {
 	for r, err := range c.Dump(m) {
 		if err == nil {
 			err = PrintID(e, asker, r)
-		} else {
-			err = e.DumpFailed(err, "Dump terminated")
 		}
-		if err != nil {
+		if err = e.DumpFailed(err, "Dump terminated"); err != nil {
 			e.End()
 			return err
 		}

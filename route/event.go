@@ -1,8 +1,6 @@
 package route
 
 import (
-	"strconv"
-
 	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/uapi"
@@ -24,7 +22,7 @@ func NewEventPrinter(e *cli.Env, index uint32) *Printer {
 func (p *Printer) PrintEvent(r nl.Reply, head func()) error {
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, hdrLen) {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-hdrLen))
+		return cli.TooShort(r, hdrLen)
 	}
 	h := r.Data[:hdrLen]
 	table := tableOf(h, t)

@@ -96,21 +96,10 @@ func list(e *cli.Env, a *cli.Args, do action) error {
 
 // ended is what becomes of a dump's error: the kernel's words, then last.
 func ended(e *cli.Env, err error, last string) error {
-	if err == nil {
-		return nil
-	}
 	if c, ok := err.(*cli.Error); ok && c.Exit {
 		return err
 	}
-	if err == nl.ErrInterrupted {
-		e.Warn(err.Error())
-		return nil
-	}
-	msg := err.Error()
-	if msg != "" {
-		msg += "\n"
-	}
-	return &cli.Error{Msg: msg + last, Code: 2, Err: err}
+	return e.DumpReturns(err, last, 2)
 }
 
 // dump asks for the routes, with those parts of the filter that the kernel knows,

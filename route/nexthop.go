@@ -1,8 +1,6 @@
 package route
 
 import (
-	"strconv"
-
 	"gip/internal/cli"
 	"gip/internal/nl"
 
@@ -151,11 +149,15 @@ func PrintNexthopReply(e *cli.Env, r nl.Reply) error {
 	if r.Type != unix.RTM_NEWNEXTHOP && r.Type != unix.RTM_DELNEXTHOP {
 		return notA("nexthop", r)
 	}
-	if len(r.Data) < nhHdrLen {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-nhHdrLen))
+	if err := cli.TooShort(r, nhHdrLen); err != nil {
+		return err
 	}
 	if proto := cli.Keep[nexthopFilter](e).proto; proto != 0 && proto != uint32(r.Data[2]) {
 		return nil
+	}
+	if place, s := nexthopFault(r.Data); s != "" {
+		e.Text(place)
+		return cli.Fail(s)
 	}
 	printNexthop(e, "", r.Data, r.Type == unix.RTM_DELNEXTHOP)
 	e.Text("\n")
@@ -164,5 +166,5 @@ func PrintNexthopReply(e *cli.Env, r nl.Reply) error {
 }
 
 func notA(what string, r nl.Reply) error {
-	return cli.Fail("Not a " + what + ": " + hex8(uint32(len(r.Data)+unix.SizeofNlMsghdr)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
+	return cli.NotA("Not a "+what, r)
 }

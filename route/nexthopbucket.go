@@ -1,8 +1,6 @@
 package route
 
 import (
-	"strconv"
-
 	"gip/internal/cli"
 	"gip/internal/nl"
 
@@ -109,7 +107,7 @@ func PrintBucketReply(e *cli.Env, r nl.Reply) error {
 	var tb [nhaMax + 1]nl.Value
 	t := nl.Table(tb[:])
 	if !r.Attrs(t, nhHdrLen) {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-nhHdrLen))
+		return cli.TooShort(r, nhHdrLen)
 	}
 	e.Obj("")
 	if v := t[nhaID]; v != nil {

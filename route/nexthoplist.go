@@ -150,6 +150,9 @@ func nexthopFlush(e *cli.Env, a *cli.Args) error {
 		f.groups = false
 		err = f.flush(e, second)
 	}
+	if nl.Broken(err) != nil {
+		return err
+	}
 	if f.flushed == 0 {
 		e.Puts("Nothing to flush\n")
 	} else {

@@ -1,6 +1,8 @@
 package route
 
 import (
+	"strconv"
+
 	"gip/internal/attr"
 	"gip/internal/cli"
 	"gip/internal/nl"
@@ -21,7 +23,10 @@ type nexthopObject struct {
 	data []byte // the message behind its netlink header; nil where there is none
 }
 
-const nhHdrLen = 8 // struct nhmsg
+const (
+	nhHdrLen   = 8 // struct nhmsg
+	nhGroupLen = 8 // struct nexthop_grp
+)
 
 func (p *Printer) nexthopInfo(id uint32) {
 	if p.infos == nil {
@@ -51,6 +56,10 @@ func (p *Printer) nexthopInfo(id uint32) {
 			p.e.Warn(err.Error())
 			return // and it is asked for again
 		}
+		if place, s := nexthopFault(r.Data); s != "" {
+			p.e.Warn(place + s)
+			return
+		}
 		n = nexthopObject{append([]byte(nil), r.Data...)}
 		p.infos.byID[id] = n
 	}
@@ -58,13 +67,33 @@ func (p *Printer) nexthopInfo(id uint32) {
 		return
 	}
 	p.e.Text("\n\tnh_info ")
-	PrintNexthop(p.e, "nh_info", n.data)
+	printNexthop(p.e, "nh_info", n.data, false)
 }
 
-// PrintNexthop writes a nexthop object, a struct nhmsg and its attributes in data,
-// under key.
-func PrintNexthop(e *cli.Env, key string, data []byte) { printNexthop(e, key, data, false) }
+// nexthopFault is what the reference says of a nexthop, a struct nhmsg and its attributes
+// in data, that it cannot show: first what it writes where the nexthop would stand, then
+// the error. Both are empty where it can.
+func nexthopFault(data []byte) (place, complaint string) {
+	id := uint32(0)
+	for typ, v := range nl.Attrs(data[min(nhHdrLen, len(data)):]) {
+		s := ""
+		switch {
+		case typ == nhaID:
+			id = v.U32()
+		case typ == nhaGateway && len(v) > 16:
+			s = " invalid gateway length " + strconv.Itoa(len(v)) + ">\n"
+		case typ == nhaGroup && (len(v) == 0 || len(v)%nhGroupLen != 0):
+			s = " invalid nexthop group>"
+		}
+		if s != "" {
+			return "<nexthop id " + strconv.FormatUint(uint64(id), 10) + s, "Error parsing nexthop: " + nl.Strerror(unix.EINVAL)
+		}
+	}
+	return "", ""
+}
 
+// printNexthop writes a nexthop object, a struct nhmsg and its attributes in data, under
+// key.
 func printNexthop(e *cli.Env, key string, data []byte, deleted bool) {
 	var tb [nhaMax + 1]nl.Value
 	t := nl.Table(tb[:])
@@ -135,7 +164,7 @@ func printNexthop(e *cli.Env, key string, data []byte, deleted bool) {
 func printGroup(e *cli.Env, v nl.Value, wide bool) {
 	e.Arr("group")
 	e.Text("group ")
-	for form := "%"; len(v) >= 8; form = "/%" {
+	for form := "%"; len(v) >= nhGroupLen; form = "/%" {
 		e.Obj("")
 		e.Uint("id", form, uint64(v.U32()))
 		weight := uint16(v[4]) + 1
@@ -146,7 +175,7 @@ func printGroup(e *cli.Env, v nl.Value, wide bool) {
 			e.Uint("weight", ",%", uint64(weight))
 		}
 		e.EndObj()
-		v = v.From(8)
+		v = v.From(nhGroupLen)
 	}
 	e.Text(" ")
 	e.EndArr()

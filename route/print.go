@@ -59,7 +59,7 @@ func colourOf(family uint8) out.Colour {
 // complained of, in an error of which nothing else needs to be said.
 func (p *Printer) Print(r nl.Reply) error {
 	if r.Type != unix.RTM_NEWROUTE && r.Type != unix.RTM_DELROUTE {
-		return cli.Fail("Not a route: " + hex8(uint32(len(r.Data)+16)) + " " + hex8(uint32(r.Type)) + " " + hex8(uint32(r.Flags)))
+		return cli.NotA("Not a route", r)
 	}
 	if p.quick(r.Type, r.Data) {
 		return nil
@@ -71,7 +71,7 @@ func (p *Printer) Print(r nl.Reply) error {
 func (p *Printer) whole(r nl.Reply) error {
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, hdrLen) {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-hdrLen))
+		return cli.TooShort(r, hdrLen)
 	}
 	h := r.Data[:hdrLen]
 	table := tableOf(h, t)
@@ -79,11 +79,6 @@ func (p *Printer) whole(r nl.Reply) error {
 		p.print(r.Type, h, t, table)
 	}
 	return nil
-}
-
-func hex8(v uint32) string {
-	s := strconv.FormatUint(uint64(v), 16)
-	return "00000000"[len(s):] + s
 }
 
 func tableOf(h []byte, t nl.Table) uint32 {

@@ -216,7 +216,7 @@ func FuzzPrint(f *testing.F) {
 			n &^= 16 // a nexthop's details would be asked of the kernel
 		}
 		same(t, b, n)
-		PrintNexthop(testEnv(nil), "nh", b)
+		printNexthop(testEnv(nil), "nh", b, false)
 	})
 }
 

@@ -3,6 +3,7 @@ package route
 import (
 	"strconv"
 
+	"gip/internal/cli"
 	"gip/internal/nl"
 	"gip/internal/out"
 	"gip/internal/uapi"
@@ -155,7 +156,7 @@ func (p *Printer) cacheInfo(v nl.Value) {
 		if e.JSON {
 			e.Hex("ipid", "", uint64(id))
 		} else {
-			s := hex8(id)
+			s := cli.Hex8(id)
 			if id < 1<<16 {
 				s = s[4:]
 			} else {

@@ -118,22 +118,13 @@ func list(e *cli.Env, a *cli.Args, flush bool) error {
 		}
 		if err != nil {
 			e.End()
-			return dumpFailed(e, err)
+			return e.DumpReturns(err, "Dump terminated", 255)
 		}
 		p.Print(r)
 		e.Spill()
 	}
 	e.End()
 	return nil
-}
-
-// dumpFailed is Env.DumpFailed where the reference does not exit.
-func dumpFailed(e *cli.Env, err error) error {
-	err = e.DumpFailed(err, "Dump terminated")
-	if c, ok := err.(*cli.Error); ok {
-		c.Code, c.Exit = 255, false
-	}
-	return err
 }
 
 // delete deletes the rule in r, if it passes. One of priority 0 has no such

@@ -20,7 +20,7 @@ func save(e *cli.Env, a *cli.Args) error {
 	if err != nil {
 		return err
 	}
-	failed := e.SaveDump(c, saveMagic, dumpRequest(c, family(e)), func(err error) error { return dumpFailed(e, err) })
+	failed := e.SaveDump(c, saveMagic, dumpRequest(c, family(e)), func(err error) error { return e.DumpReturns(err, "Dump terminated", 255) })
 	e.Begin()
 	e.End()
 	return failed

@@ -114,20 +114,11 @@ func list(e *cli.Env, a *cli.Args) error {
 		}
 		if err != nil {
 			e.End()
-			return dumpFailed(e, err, "Dump terminated", 255)
+			return e.DumpReturns(err, "Dump terminated", 255)
 		}
 	}
 	e.End()
 	return nil
-}
-
-// dumpFailed is Env.DumpFailed where the reference does not exit.
-func dumpFailed(e *cli.Env, err error, last string, code int) error {
-	err = e.DumpFailed(err, last)
-	if c, ok := err.(*cli.Error); ok {
-		c.Code, c.Exit = code, false
-	}
-	return err
 }
 
 // flush deletes all labels, the kernel's own, too.
@@ -151,7 +142,7 @@ func flush(e *cli.Env, a *cli.Args) error {
 			err = second.Do(second.New(unix.RTM_DELADDRLABEL, 0, r.Data))
 		}
 		if err != nil {
-			return dumpFailed(e, err, "Flush terminated", 1)
+			return e.DumpReturns(err, "Flush terminated", 1)
 		}
 	}
 	return nil

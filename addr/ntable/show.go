@@ -1,7 +1,6 @@
 package ntable
 
 import (
-	"strconv"
 	"time"
 
 	"gip/internal/attr"
@@ -110,7 +109,7 @@ func (p *printer) print(r nl.Reply) error {
 	}
 	t := nl.Table(p.tb[:])
 	if !r.Attrs(t, hdrLen) {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-hdrLen))
+		return cli.TooShort(r, hdrLen)
 	}
 	if !p.passes(r.Data[0]) {
 		return nil

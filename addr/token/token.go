@@ -64,11 +64,7 @@ func list(e *cli.Env, a *cli.Args) error {
 		}
 		if err != nil {
 			e.End()
-			err = e.DumpFailed(err, "Dump terminated")
-			if c, ok := err.(*cli.Error); ok {
-				c.Exit = false
-			}
-			return err
+			return e.DumpReturns(err, "Dump terminated", 1)
 		}
 	}
 	e.End()

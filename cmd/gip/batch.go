@@ -117,7 +117,7 @@ func (b *batch) run(calm func(words []string) bool, line func(a *cli.Args) error
 			return nil
 		}
 		var c *cli.Error
-		if errors.As(err, &c) && c.Exit {
+		if errors.As(err, &c) && c.Exit || nl.Broken(err) != nil {
 			return err
 		}
 		if b.tell(err, b.r.lines); b.over {

@@ -63,6 +63,10 @@ func report(e *cli.Env, err error) int {
 	if cli.Terminal(1) {
 		e.Flush() // what came first is seen first
 	}
+	if b := nl.Broken(err); b != nil {
+		e.Warn(b.Error())
+		return 1
+	}
 	var c *cli.Error
 	if errors.As(err, &c) {
 		if c.Msg != "" {

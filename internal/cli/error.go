@@ -122,6 +122,15 @@ func (e *Env) DumpFailed(err error, last string) error {
 	return &Error{Msg: msg + last, Code: 1, Exit: true, Err: err}
 }
 
+// DumpReturns is DumpFailed with another status, where the reference does not exit.
+func (e *Env) DumpReturns(err error, last string, code int) error {
+	err = e.DumpFailed(err, last)
+	if c, ok := err.(*Error); ok {
+		c.Code, c.Exit = code, false
+	}
+	return err
+}
+
 // OneOf is the complaint about a word that is none of list, of the option what. Its
 // status is the caller's matter: mostly 1.
 func OneOf(what string, list []string, word string) string {

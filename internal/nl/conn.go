@@ -278,9 +278,10 @@ func (c *Conn) run(m *Msg, flags uint16, how uint8, take func([]byte, uint32) in
 				}
 				n := int(Native.Uint32(b))
 				if n < hdrLen || n > len(b) {
-					if !stopped {
-						yield(Reply{}, &MalformedError{n})
+					if dump {
+						break // it is told as what is left
 					}
+					yield(Reply{}, &MalformedError{n})
 					return
 				}
 				h, body := b[:n:n], b[hdrLen:n:n]
@@ -316,6 +317,12 @@ func (c *Conn) run(m *Msg, flags uint16, how uint8, take func([]byte, uint32) in
 						return
 					}
 				}
+			}
+			if len(b) > 0 {
+				if !stopped {
+					yield(Reply{}, &RemnantError{len(b)})
+				}
+				return
 			}
 		}
 	}

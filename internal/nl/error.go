@@ -82,6 +82,25 @@ type MalformedError struct{ Len int }
 
 func (e *MalformedError) Error() string { return "!!!malformed message: len=" + itoa(e.Len) }
 
+// A RemnantError is what is left of a datagram, Len bytes, and can be no message.
+type RemnantError struct{ Len int }
+
+func (e *RemnantError) Error() string { return "!!!Remnant of size " + itoa(e.Len) }
+
+// Broken gives the MalformedError or RemnantError that lies behind err, or nil. The
+// reference says no more, and exits with 1.
+func Broken(err error) error {
+	var m *MalformedError
+	if errors.As(err, &m) {
+		return m
+	}
+	var r *RemnantError
+	if errors.As(err, &r) {
+		return r
+	}
+	return nil
+}
+
 // A TruncatedError is an acknowledgement too short to be one.
 type TruncatedError struct{ Done bool }
 

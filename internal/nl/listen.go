@@ -109,6 +109,9 @@ func (c *Conn) Listen(f func(r Reply, nsid int32) error, idle func(), lost func(
 			if err := f(r, nsid); err != nil {
 				return err
 			}
+			if n := len(b); n > 0 && n < hdrLen {
+				return &RemnantError{n}
+			}
 		}
 	}
 }

@@ -41,6 +41,9 @@ func (c *Conn) sendShort(b []byte) error {
 				return c.ack(unix.NLMSG_ERROR, Native.Uint16(b[6:]), b[hdrLen:n:n], false)
 			}
 			b = b[min(pad(n), len(b)):]
+			if n := len(b); n > 0 && n < hdrLen {
+				return &RemnantError{n}
+			}
 		}
 	}
 }

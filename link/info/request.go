@@ -102,6 +102,16 @@ func (q *Query) ShowDev(e *cli.Env, p *Printer) error {
 	return nil
 }
 
+// NoLink tells of a link that could not be asked for. As with DumpFailed, nil comes back,
+// but where the reference exits.
+func NoLink(e *cli.Env, err error) error {
+	if nl.Broken(err) == nil {
+		e.Warn(err.Error() + "\n" + Perror("Cannot send link request", err))
+		return nil
+	}
+	return err
+}
+
 // Perror is C's perror: what could not be done, and the words of the errno in err.
 func Perror(what string, err error) string {
 	for err != nil {
@@ -158,9 +168,13 @@ func Remember(e *cli.Env, r nl.Reply) {
 }
 
 // DumpFailed tells what became of a dump that ends in err. The reference's status is
-// 0 all the same.
-func DumpFailed(e *cli.Env, err error) {
+// 0 all the same, and nil comes back, but where it exits.
+func DumpFailed(e *cli.Env, err error) error {
+	if nl.Broken(err) != nil {
+		return err
+	}
 	if err := e.DumpFailed(err, "Dump terminated"); err != nil {
 		e.Warn(err.Error())
 	}
+	return nil
 }

@@ -15,6 +15,7 @@ const usage = "Usage: ip netconf [ show [ dev STRING ] ]\n"
 
 const (
 	headerLen = 1 // struct netconfmsg
+	padded    = 4 // the same, and what stands behind it
 
 	indexAll     = 1<<32 - 1 // NETCONFA_IFINDEX_ALL
 	indexDefault = 1<<32 - 2 // NETCONFA_IFINDEX_DEFAULT
@@ -63,11 +64,15 @@ func show(e *cli.Env, a *cli.Args) error {
 		if err != nil {
 			return cli.Status(err, 2, true)
 		}
-		p.Print(r)
+		if err := p.Print(r); err != nil {
+			e.Warn(err.Error())
+		}
 		return nil
 	}
 	err = e.Records(c, c.New(unix.RTM_GETNETCONF, 0, h[:]), func(r nl.Reply) error {
-		p.Print(r)
+		if err := p.Print(r); err != nil {
+			return cli.Fail(err.Error() + "\nRTNETLINK answers: Success")
+		}
 		return nil
 	})
 	if err == nil {
@@ -91,15 +96,24 @@ func NewPrinter(e *cli.Env) *Printer { return &Printer{e: e} }
 
 var filters = [...]string{"off", "strict", "loose"}
 
-// Print prints a record (RTM_NEWNETCONF, RTM_DELNETCONF), if it passes.
-func (p *Printer) Print(r nl.Reply) {
-	t := nl.Table(p.tb[:])
-	if r.Type != unix.RTM_NEWNETCONF && r.Type != unix.RTM_DELNETCONF || !r.Attrs(t, headerLen) {
-		return
+// Print prints a record (RTM_NEWNETCONF, RTM_DELNETCONF), if it passes. What is none, or
+// too short for one, is an error.
+func (p *Printer) Print(r nl.Reply) error {
+	if r.Type != unix.RTM_NEWNETCONF && r.Type != unix.RTM_DELNETCONF {
+		return cli.NotA("Not a netconf message", r)
 	}
-	family, index := r.Data[0], t[uapi.NETCONFA_IFINDEX].U32()
-	if p.Family != 0 && p.Family != family || p.Index != 0 && p.Index != index {
-		return
+	if err := cli.TooShort(r, padded); err != nil {
+		return err
+	}
+	family := r.Data[0]
+	if p.Family != 0 && p.Family != family {
+		return nil
+	}
+	t := nl.Table(p.tb[:])
+	r.Attrs(t, headerLen)
+	index := t[uapi.NETCONFA_IFINDEX].U32()
+	if p.Index != 0 && p.Index != index {
+		return nil
 	}
 	if p.Head != nil {
 		p.Head()
@@ -136,6 +150,7 @@ func (p *Printer) Print(r nl.Reply) {
 	p.onOff(uapi.NETCONFA_INPUT, "input")
 	e.EndObj()
 	e.Text("\n")
+	return nil
 }
 
 func (p *Printer) onOff(typ uint16, name string) {

@@ -40,7 +40,7 @@ func (p *Printer) Print(r nl.Reply) error {
 		p.Head()
 	}
 	if !r.Attrs(t, headerLen) {
-		p.e.Warn("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-headerLen))
+		p.e.Warn(cli.TooShort(r, headerLen).Error())
 		return cli.Silent(2)
 	}
 	e, index := p.e, nl.Value(r.Data).From(4).U32()

@@ -50,7 +50,7 @@ func list(d *driver, name string, print func(l *link) (bool, error)) error {
 		}
 		if err != nil {
 			e.End()
-			return dumpFailed(e, err)
+			return e.DumpReturns(err, "Dump terminated", 1)
 		}
 		e.Spill()
 	}
@@ -81,15 +81,6 @@ func listed(e *cli.Env, r nl.Reply, t nl.Table, name string, print func(l *link)
 	}
 	e.Puts("\n") // in JSON, too
 	return nil
-}
-
-// dumpFailed is Env.DumpFailed where the reference does not exit.
-func dumpFailed(e *cli.Env, err error) error {
-	err = e.DumpFailed(err, "Dump terminated")
-	if c, ok := err.(*cli.Error); ok {
-		c.Exit = false
-	}
-	return err
 }
 
 // host is an address, or the host's name with -resolve.

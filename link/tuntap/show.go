@@ -35,21 +35,12 @@ func show(e *cli.Env) error {
 		}
 		if err != nil {
 			e.End()
-			return dumpFailed(e, err)
+			return e.DumpReturns(err, "Dump terminated", 1)
 		}
 		e.Spill()
 	}
 	e.End()
 	return nil
-}
-
-// dumpFailed is Env.DumpFailed where the reference does not exit.
-func dumpFailed(e *cli.Env, err error) error {
-	err = e.DumpFailed(err, "Dump terminated")
-	if c, ok := err.(*cli.Error); ok {
-		c.Exit = false
-	}
-	return err
 }
 
 // A printer prints links.

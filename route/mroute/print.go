@@ -29,23 +29,19 @@ func NewPrinter(e *cli.Env) *Printer { return &Printer{e: e} }
 func (p *Printer) Print(r nl.Reply) error {
 	e := p.e
 	if r.Type != unix.RTM_NEWROUTE && r.Type != unix.RTM_DELROUTE {
-		var s [80]byte
-		b := append(s[:0], "Not a multicast route: "...)
-		b = attr.AppendHex(b, uint64(len(r.Data)+unix.SizeofNlMsghdr), 8)
-		b = attr.AppendHex(append(b, ' '), uint64(r.Type), 8)
-		b = attr.AppendHex(append(b, ' '), uint64(r.Flags), 8)
-		e.Warn(string(b))
+		e.Warn(cli.NotA("Not a multicast route", r).Error())
 		return nil
 	}
-	var tb [uapi.RTA_MAX + 1]nl.Value
-	t := nl.Table(tb[:])
-	if !r.Attrs(t, hdrLen) {
-		return cli.Fail("BUG: wrong nlmsg len " + strconv.Itoa(len(r.Data)-hdrLen))
+	if err := cli.TooShort(r, hdrLen); err != nil {
+		return err
 	}
 	h := nl.Value(r.Data)
 	if h[7] != unix.RTN_MULTICAST {
 		return cli.Fail("Non multicast route received, kernel does support IP multicast?")
 	}
+	var tb [uapi.RTA_MAX + 1]nl.Value
+	t := nl.Table(tb[:])
+	r.Attrs(t, hdrLen)
 	table := uint32(h[4])
 	if v := t[unix.RTA_TABLE]; v != nil {
 		table = v.U32()

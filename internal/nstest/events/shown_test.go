@@ -51,8 +51,8 @@ func lists() (ls []list) {
 	add("other", uapi.RTM_GETNETCONF, uapi.RTM_NEWNETCONF, "ip -j -d netconf show", "ip -6 -j netconf show", "ip netconf show")
 	add("other", unix.RTM_GETADDRLABEL, unix.RTM_NEWADDRLABEL, "ip -j addrlabel list", "ip addrlabel list")
 	add("other", unix.RTM_GETSTATS, unix.RTM_NEWSTATS, "ip -j stats show", "ip stats show", "ip -j stats show group offload", "ip stats show group xstats")
-	// What is left of a message, and messages cut short. (Addresses, neighbours, netconf and
-	// multicast routes that the kernel would have to cut short are told of in other words.)
+	// What is left of a message, and messages cut short. (The reference tells twice of what
+	// is left of an address.)
 	for _, l := range []list{
 		{"odd", unix.RTM_GETRULE, unix.RTM_NEWRULE, "rule"},
 		{"odd", unix.RTM_GETNEXTHOP, unix.RTM_NEWNEXTHOP, "nexthop"},
@@ -60,9 +60,27 @@ func lists() (ls []list) {
 		{"odd", unix.RTM_GETSTATS, unix.RTM_NEWSTATS, "stats"},
 		{"odd", unix.RTM_GETADDRLABEL, unix.RTM_NEWADDRLABEL, "addrlabel"},
 		{"odd", unix.RTM_GETROUTE, unix.RTM_NEWROUTE, "route"},
+		{"odd", unix.RTM_GETNEIGH, unix.RTM_NEWNEIGH, "neigh"},
+		{"odd", unix.RTM_GETROUTE, unix.RTM_NEWROUTE, "mroute"},
 	} {
 		add(l.group, l.ask, l.typ, "ip "+l.words+" show", "ip -j "+l.words+" show")
 	}
+	add("odd", uapi.RTM_GETNETCONF, uapi.RTM_NEWNETCONF, "ip -j netconf show") // as text, with an error left from before
+	add("bad", unix.RTM_GETNEXTHOP, unix.RTM_NEWNEXTHOP, "ip nexthop show", "ip -d nexthop show", "ip nexthop get id 1")
+	// Datagrams of which not all is messages.
+	add("broken", unix.RTM_GETROUTE, unix.RTM_NEWROUTE, "ip route show", "ip mroute show", "ip route get 10.0.0.1", "ip route flush table 7", "ip route save")
+	add("broken", unix.RTM_GETRULE, unix.RTM_NEWRULE, "ip rule show", "ip rule flush")
+	add("broken", unix.RTM_GETNEXTHOP, unix.RTM_NEWNEXTHOP, "ip nexthop show", "ip nexthop get id 1", "ip nexthop flush")
+	add("broken", uapi.RTM_GETNEXTHOPBUCKET, uapi.RTM_NEWNEXTHOPBUCKET, "ip nexthop bucket show", "ip nexthop bucket get id 1 index 1")
+	add("broken", unix.RTM_GETADDR, unix.RTM_NEWADDR, "ip address show")
+	add("broken", unix.RTM_GETLINK, unix.RTM_NEWLINK, "ip address show", "ip link show", "ip tunnel show", "ip vrf show", "ip token show", "ip tuntap show", "bridge link show")
+	add("broken", unix.RTM_GETNEIGH, unix.RTM_NEWNEIGH, "ip neigh show", "ip neigh flush nud stale", "bridge fdb show")
+	add("broken", unix.RTM_GETADDRLABEL, unix.RTM_NEWADDRLABEL, "ip addrlabel list", "ip addrlabel flush")
+	add("broken", uapi.RTM_GETNETCONF, uapi.RTM_NEWNETCONF, "ip netconf show")
+	add("broken", unix.RTM_GETNEIGHTBL, unix.RTM_NEWNEIGHTBL, "ip ntable show")
+	add("broken", unix.RTM_GETMDB, unix.RTM_GETMDB, "bridge mdb show")
+	add("broken", unix.RTM_GETSTATS, unix.RTM_NEWSTATS, "ip stats show")
+	add("broken", unix.RTM_GETNSID, unix.RTM_NEWNSID, "ip netns list-id")
 	return ls
 }
 
@@ -81,7 +99,7 @@ func (l list) stand(fs []frame) nstest.Kernel {
 		dump := binary.NativeEndian.Uint16(req[6:])&unix.NLM_F_DUMP == unix.NLM_F_DUMP
 		switch {
 		case proto != unix.NETLINK_ROUTE:
-		case dump && typ == l.ask:
+		case typ == l.ask && (dump || l.group == "broken" || l.group == "bad"):
 			return ms
 		case typ != unix.RTM_GETLINK:
 		case dump:
@@ -98,7 +116,7 @@ func (l list) stand(fs []frame) nstest.Kernel {
 }
 
 func (l list) show(side nstest.Side, fs []frame) (all string, died bool) {
-	if l.group == "odd" && len(fs) > 1 { // each may end the list
+	if (l.group == "odd" || l.group == "broken" || l.group == "bad") && len(fs) > 1 { // each may end the list
 		for _, f := range fs {
 			s, d := l.show(side, []frame{f})
 			all, died = all+f.name+"\n"+s, died || d
@@ -114,6 +132,12 @@ func (l list) show(side nstest.Side, fs []frame) (all string, died bool) {
 
 // frames are those of the group that come in answers.
 func (l list) frames() (fs []frame) {
+	switch l.group {
+	case "broken":
+		return broken(l.typ)
+	case "bad":
+		return badNexthops()
+	}
 	for _, g := range groups() {
 		if g.name != l.group {
 			continue
@@ -224,6 +248,30 @@ func TestShown(t *testing.T) {
 		}
 	}
 	t.Logf("%d lists of %d frames", len(lists()), n)
+}
+
+// broken are messages that are not as long as they say.
+func broken(typ uint16) (fs []frame) {
+	for _, n := range []int{0, 8, 15, 40, 48, 1 << 30} {
+		if n == 40 && typ == unix.RTM_NEWLINK {
+			continue // the reference has read the datagram before it prints of it
+		}
+		b := make([]byte, 44)
+		binary.NativeEndian.PutUint32(b, uint32(n))
+		binary.NativeEndian.PutUint16(b[4:], typ)
+		fs = append(fs, frame{fmt.Sprint("length ", n), b})
+	}
+	return fs
+}
+
+// badNexthops are nexthops with a gateway that is too long, and groups of no whole members.
+func badNexthops() []frame {
+	s := set{name: "nexthop", typ: unix.RTM_NEWNEXTHOP, head: make([]byte, 8)}
+	for _, n := range []int{0, 4, 7, 8, 9, 12, 16, 17, 32} {
+		s.add(fmt.Sprint("group ", n), u32(nhaID, 5), raw(nhaGroup, make([]byte, n)...))
+		s.add(fmt.Sprint("gateway ", n), u32(nhaID, 6), raw(nhaGateway, make([]byte, n)...))
+	}
+	return s.frames
 }
 
 func without(fs []frame, names []string) (left []frame) {
