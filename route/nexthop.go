@@ -147,7 +147,7 @@ func nexthopStats(e *cli.Env) uint32 {
 // such, unless it is of another protocol than the one asked for.
 func PrintNexthopReply(e *cli.Env, r nl.Reply) error {
 	if r.Type != unix.RTM_NEWNEXTHOP && r.Type != unix.RTM_DELNEXTHOP {
-		return notA("nexthop", r)
+		return cli.NotA("Not a nexthop", r)
 	}
 	if err := cli.TooShort(r, nhHdrLen); err != nil {
 		return err
@@ -163,8 +163,4 @@ func PrintNexthopReply(e *cli.Env, r nl.Reply) error {
 	e.Text("\n")
 	e.Spill()
 	return nil
-}
-
-func notA(what string, r nl.Reply) error {
-	return cli.NotA("Not a "+what, r)
 }

@@ -102,7 +102,7 @@ func bucketGet(e *cli.Env, a *cli.Args) error {
 // deleted nothing is said, as in the reference.
 func PrintBucketReply(e *cli.Env, r nl.Reply) error {
 	if r.Type != unix.RTM_NEWNEXTHOPBUCKET && r.Type != unix.RTM_DELNEXTHOPBUCKET {
-		return notA("nexthop bucket", r)
+		return cli.NotA("Not a nexthop bucket", r)
 	}
 	var tb [nhaMax + 1]nl.Value
 	t := nl.Table(tb[:])

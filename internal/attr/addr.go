@@ -167,7 +167,13 @@ func verbose(family uint8) string {
 func ParseAddr(word string, family uint8) (Prefix, error) {
 	p, ok := TryAddr(word, family)
 	if !ok {
-		return p, cli.Quit(1, "Error: "+verbose(family)+` address is expected rather than "`+word+`".`)
+		said := ""
+		if family == unix.AF_PACKET { // what reads hardware addresses complains first
+			if _, err := ParseLL(word, len(p.data)); err != nil {
+				said = err.Error() + "\n"
+			}
+		}
+		return p, cli.Quit(1, said+"Error: "+verbose(family)+` address is expected rather than "`+word+`".`)
 	}
 	return p, nil
 }

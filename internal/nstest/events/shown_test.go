@@ -99,7 +99,7 @@ func (l list) stand(fs []frame) nstest.Kernel {
 		dump := binary.NativeEndian.Uint16(req[6:])&unix.NLM_F_DUMP == unix.NLM_F_DUMP
 		switch {
 		case proto != unix.NETLINK_ROUTE:
-		case typ == l.ask && (dump || l.group == "broken" || l.group == "bad"):
+		case typ == l.ask && (dump || l.made()):
 			return ms
 		case typ != unix.RTM_GETLINK:
 		case dump:
@@ -116,7 +116,7 @@ func (l list) stand(fs []frame) nstest.Kernel {
 }
 
 func (l list) show(side nstest.Side, fs []frame) (all string, died bool) {
-	if (l.group == "odd" || l.group == "broken" || l.group == "bad") && len(fs) > 1 { // each may end the list
+	if (l.group == "odd" || l.made()) && len(fs) > 1 { // each may end the list
 		for _, f := range fs {
 			s, d := l.show(side, []frame{f})
 			all, died = all+f.name+"\n"+s, died || d
@@ -129,6 +129,9 @@ func (l list) show(side nstest.Side, fs []frame) (all string, died bool) {
 	}
 	return fmt.Sprint(r.Out, r.Err, "status ", r.Status), r.Status >= 128
 }
+
+// made is whether the list's frames are made for it, and answer no dump alone.
+func (l list) made() bool { return l.group == "broken" || l.group == "bad" }
 
 // frames are those of the group that come in answers.
 func (l list) frames() (fs []frame) {
