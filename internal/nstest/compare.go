@@ -74,24 +74,55 @@ func (s *Scenario) Records() *Play {
 	return p
 }
 
-// Differences lists what differs line by line, "" where nothing does. Lines for
-// which skip tells true are not looked at.
-func (s *Scenario) Differences(want, got *Play, skip func(*Line) bool) string {
-	var b strings.Builder
+// differences tells what differs at each point of a scenario, "" where nothing
+// does: its lines, and behind them the sections of the kernel's state at the end.
+// Lines for which skip tells true are not looked at.
+func (s *Scenario) differences(want, got *Play, skip func(*Line) bool) []string {
+	ds := make([]string, len(s.Lines))
 	for i, l := range s.Lines {
 		if i >= len(got.Results) || i >= len(want.Results) || skip != nil && skip(l) {
 			continue
 		}
-		b.WriteString(s.lineDiff(l, want.Results[i], got.Results[i]))
+		ds[i] = s.lineDiff(l, want.Results[i], got.Results[i])
 	}
-	if want.State != "" && got.State != "" {
+	if want.State == "" || got.State == "" {
+		return ds
+	}
+	ws, gs := sections(want.State), sections(got.State)
+	for i := range max(len(ws), len(gs)) {
+		var w, g string
+		if i < len(ws) {
+			w = ws[i]
+		}
+		if i < len(gs) {
+			g = gs[i]
+		}
 		var d strings.Builder
-		textDiff(&d, "kernel's state at the end", want.State, got.State)
+		textDiff(&d, "kernel's state at the end", w, g)
 		if d.Len() > 0 {
-			fmt.Fprintf(&b, "%s: %s", s.Path, strings.TrimLeft(d.String(), " "))
+			ds = append(ds, fmt.Sprintf("%s: %s", s.Path, strings.TrimLeft(d.String(), " ")))
+		} else {
+			ds = append(ds, "")
 		}
 	}
-	return b.String()
+	return ds
+}
+
+// isHead tells whether a line of a state is a section's head.
+func isHead(l string) bool { return strings.HasPrefix(l, "[") && strings.HasSuffix(l, "]\n") }
+
+// sections cuts a state before each head.
+func sections(state string) []string {
+	var ss []string
+	at, pos := 0, 0
+	for l := range strings.SplitAfterSeq(state, "\n") {
+		if isHead(l) && pos > at {
+			ss = append(ss, state[at:pos])
+			at = pos
+		}
+		pos += len(l)
+	}
+	return append(ss, state[at:])
 }
 
 // lineDiff tells what differs in one line's results, "" where nothing does.
@@ -141,7 +172,7 @@ func textDiff(b *strings.Builder, what, want, got string) {
 	es := edits(w, g)
 	for i, e := range es {
 		if e.op == ' ' {
-			if strings.HasPrefix(e.text, "[") && strings.HasSuffix(e.text, "]\n") {
+			if isHead(e.text) {
 				section = e.text
 			}
 			continue
@@ -285,12 +316,15 @@ func edits(w, g []string) []edit {
 	return es
 }
 
-// Twin plays the scenario with both sides until they agree, three times at
-// most, and gives the last difference: links and addresses have a pace of their
-// own, and a difference that does not come back is theirs.
-func (s *Scenario) Twin(ref *Reference, gip string, skip func(*Line) bool) (string, error) {
-	var diff string
-	for range 3 {
+// Twin plays the scenario with both sides until they have agreed at each point,
+// plays times at most, and gives the differences that are left. What the kernel does in its own time
+// (carriers, timers, the end of namespaces) gives now this, now that: at each
+// point one of gip's plays must be as one of the reference's. What a program
+// does differently it does each time.
+func (s *Scenario) Twin(ref *Reference, gip string, plays int, skip func(*Line) bool) (string, error) {
+	var wants, gots []*Play
+	var left []string
+	for n := range plays {
 		var want, got *Play
 		var werr, gerr error
 		done := make(chan struct{})
@@ -300,9 +334,28 @@ func (s *Scenario) Twin(ref *Reference, gip string, skip func(*Line) bool) (stri
 		if werr != nil || gerr != nil {
 			return "", errors.Join(werr, gerr)
 		}
-		if diff = s.Differences(want, got, skip); diff == "" {
+		now := s.differences(want, got, skip)
+		if n == 0 {
+			left = now
+		}
+		agree(left, now)
+		for i := range wants {
+			agree(left, s.differences(wants[i], got, skip))
+			agree(left, s.differences(want, gots[i], skip))
+		}
+		if strings.Join(left, "") == "" {
 			return "", nil
 		}
+		wants, gots = append(wants, want), append(gots, got)
 	}
-	return diff, nil
+	return strings.Join(left, ""), nil
+}
+
+// agree takes from the differences that are left those that are not there now.
+func agree(left, now []string) {
+	for i := range left {
+		if i < len(now) && now[i] == "" {
+			left[i] = ""
+		}
+	}
 }

@@ -24,6 +24,7 @@ var (
 	pingRE   = regexp.MustCompile(`\btime=[0-9.]+ ms|\btime <?\d+ms|, time \d+ms`)
 	rttRE    = regexp.MustCompile(`(?m)^(rtt min/avg/max/mdev = )[0-9./]+ ms(, (?:pipe \d+|ipg/ewma .*))?$`)
 	upRE     = regexp.MustCompile(`(?m)^(\d+: .*[<,]LOWER_UP[,>].* state )UNKNOWN `)
+	lacpRE   = regexp.MustCompile(`\b(ad_(?:actor|partner)_oper_port_state) \d+ (ad_(?:actor|partner)_oper_port_state_str) <[^>]*>`)
 	uptimeRE = regexp.MustCompile(`\b(hello_timer|tcn_timer|topology_change_timer|gc_timer|hold_timer|message_age_timer|forward_delay_timer)("?:? +|":)([0-9]+\.[0-9]+|[0-9]+)`)
 )
 
@@ -164,9 +165,11 @@ func skeleton(s string) (string, []float64) {
 // tidy drops from a masked state what comes by itself and when it likes (the
 // groups' neighbours), and sorts the routes every link brings along. Whether a
 // link with a carrier says UP or UNKNOWN is one: a bridge stays UNKNOWN if its
-// port's carrier was told before the bridge came up.
+// port's carrier was told before the bridge came up. So is how far a bond's port is
+// on its way into an aggregate, which takes some seconds.
 func tidy(s string) string {
 	s = upRE.ReplaceAllString(s, "${1}UP ")
+	s = lacpRE.ReplaceAllString(s, "$1 <lacp> $2 <lacp>")
 	var keep, own []string
 	flush := func() {
 		slices.Sort(own)

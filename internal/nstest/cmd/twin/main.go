@@ -117,7 +117,7 @@ func run() int {
 				err = show(s, ref, *state)
 			}
 			if err == nil {
-				diff, err = s.Twin(ref, *gip, nil)
+				diff, err = s.Twin(ref, *gip, 3, nil)
 			}
 		}
 		if err != nil {
