@@ -198,7 +198,8 @@ func (t *tool) ofDevice(r *request, word string) bool {
 	a := nl.Table(tb[:])
 	var h nl.Value
 	if err == nil {
-		h, err = inet.Link(c, name(word), a)
+		base, _ := inet.Base(name(word))
+		h, err = inet.Link(c, base, a)
 	}
 	if err != nil {
 		t.e.Warn("arp: cant get HW-Address for `" + word + "': " + inet.Words(err) + ".")

@@ -100,16 +100,21 @@ func seeHelp(e *cli.Env) error {
 	return cli.Silent(1)
 }
 
-// fail is a word's failure: what is said of it.
+// fail is a word's failure: what is said of it. The last one counts.
 func (t *tool) fail(what string) {
-	t.failed |= 1
+	t.failed = 1
 	t.e.Warn(what)
 }
 
 // result is what came of a request by that name.
 func (t *tool) result(what string, err error) {
-	if err != nil {
-		t.fail(what + ": " + inet.Words(err))
+	if err == nil {
+		return
+	}
+	before := t.failed
+	t.fail(what + ": " + inet.Words(err))
+	if what == netmask { // a mask's is added to what there was
+		t.failed |= before
 	}
 }
 

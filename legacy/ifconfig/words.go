@@ -157,7 +157,7 @@ func (t *tool) address(word, key, what string) (ok bool, err error) {
 		ok = false
 	}
 	if !ok {
-		t.failed |= 1
+		t.failed = 1
 		return false, nil
 	}
 	t.result(what, t.setOwn(t.name, what, to))
