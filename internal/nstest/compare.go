@@ -317,10 +317,10 @@ func edits(w, g []string) []edit {
 }
 
 // Twin plays the scenario with both sides until they have agreed at each point,
-// plays times at most, and gives the differences that are left. What the kernel does in its own time
-// (carriers, timers, the end of namespaces) gives now this, now that: at each
-// point one of gip's plays must be as one of the reference's. What a program
-// does differently it does each time.
+// plays times at most, and gives the differences that are left. What the kernel
+// does in its own time (carriers, timers, the end of namespaces) gives now this,
+// now that: at each point one of gip's plays must be as one of the reference's.
+// What a program does differently it does each time.
 func (s *Scenario) Twin(ref *Reference, gip string, plays int, skip func(*Line) bool) (string, error) {
 	var wants, gots []*Play
 	var left []string
